@@ -57,7 +57,9 @@ class Period:
         """Read a period as written above. Raises ValueError for anything else."""
         found = _PATTERN.fullmatch(text)
         if not found:
-            raise ValueError(f"not a period: {text!r} (write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026)")
+            raise ValueError(
+                f"not a period: {text!r} (write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026)"
+            )
         year = int(found["year"])
         if found["quarter"]:
             return cls(year, "quarter", int(found["quarter"]))
@@ -103,6 +105,17 @@ class Period:
             Period(self.year, kind, first + step)
             for step in range(_LENGTH[self.kind] // _LENGTH[kind])
         )
+
+    def within(self, kind: PeriodKind) -> "Period":
+        """The period of a longer (or the same) kind that holds this one.
+
+        Raises ValueError when there is none: the nine months do not hold the fourth quarter.
+        """
+        number = (self.first_month - 1) // _LENGTH[kind] + 1
+        whole = Period(self.year, kind, number)
+        if not whole.contains(self):
+            raise ValueError(f"no {kind} holds {self}")
+        return whole
 
     def contains(self, other: "Period") -> bool:
         return (

@@ -1,0 +1,79 @@
+"""Settings: environment variables with the prefix QCDC_ (and a .env file), declared once.
+
+A value that is missing or malformed stops the start with the variable's name.
+"""
+
+import os
+import secrets
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One field per setting; the description is its documentation (.env.example repeats it)."""
+
+    model_config = SettingsConfigDict(env_prefix="QCDC_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///var/qcdc.db", description="SQLAlchemy address; sqlite or postgresql+psycopg"
+    )
+    var: Path = Field(Path("var"), description="Folder for the database and the secrets made here")
+    secret_key: SecretStr | None = Field(
+        None, description="Signs sessions; made under var/ when not set"
+    )
+    data_key: SecretStr | None = Field(
+        None, description="Encrypts phone numbers at rest; made under var/ when not set"
+    )
+    calendar: Literal["nd09", "duong_lich"] = Field(
+        "nd09",
+        description="Reporting calendar: Nghị định 09/2019 (15th to 14th) or calendar months",
+    )
+    collect_from: date | None = Field(
+        None, description="First day of collecting; earlier periods are not taken"
+    )
+    committee: str = Field(
+        "Ban Chỉ đạo thực hiện dân chủ ở cơ sở",
+        description="The committee's name, as it is printed",
+    )
+    language: Literal["vi", "en"] = Field("vi", description="Language of pages and messages")
+    host: str = Field("127.0.0.1", description="Address that chat and admin listen on")
+    admin_port: int = Field(8000, description="Port of the admin pages")
+    chat_port: int = Field(8080, description="Port of the web chat and the webhooks")
+    public_url: str | None = Field(None, description="Address of the web chat as people open it")
+    secure_cookies: bool = Field(
+        False, description="Send cookies over HTTPS only; switch on behind an HTTPS proxy"
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Read once in a process. Raises pydantic.ValidationError naming the variable."""
+    return Settings()
+
+
+def secret_key(current: Settings) -> str:
+    """The signing key that is set, or one made once under ``var`` and kept there."""
+    if current.secret_key is not None:
+        return current.secret_key.get_secret_value()
+    return _kept_secret(current.var / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Several processes may start at once: the first to link the file wins, all read the same."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), "ascii")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text("ascii").strip()

@@ -1,0 +1,81 @@
+"""The message log: inbox, outbox and evidence in one (design: nothing confirmed is lost)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from qcdc_core.db import Base, Moment
+
+
+class Conversation(Base):
+    """One chat on one channel. ``address`` is the channel's own name for it.
+
+    ``state`` is where the dialogue stands, as plain JSON (bot/dialogue/state.py); a person appears
+    only after consent.
+    """
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("channel", "account", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    account: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class InboundMessage(Base):
+    """A message as it came, stored before it is answered.
+
+    ``state``: waiting, done, or parked (failed too often; a person must look).
+    """
+
+    __tablename__ = "inbound_message"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "external_id"),
+        Index(None, "conversation_id", "state"),
+        Index(None, "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    account: Mapped[str] = mapped_column(String(100))
+    external_id: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    raw: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    failure: Mapped[str | None] = mapped_column(String(200))
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OutboundMessage(Base):
+    """A reply or notice to deliver. ``state``: waiting, sent, refused or unknown.
+
+    ``repeatable``: may go out again when nobody knows whether it arrived.
+    """
+
+    __tablename__ = "outbound_message"
+    __table_args__ = (Index(None, "conversation_id", "id"), Index(None, "state", "next_try_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    choices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    repeatable: Mapped[bool] = mapped_column(default=False)
+    external_id: Mapped[str | None] = mapped_column(String(200))
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    failure: Mapped[str | None] = mapped_column(String(200))
