@@ -1,1 +1,1 @@
-"""The domain: units, periods, forms, figures, reports, briefs and the law. Knows no channel and no web."""
+"""The domain: units, periods, forms, reports, briefs and the law. Knows no channel and no web."""

@@ -15,7 +15,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is not a failure of the prog
     and to an officer in their own words.
     """
 
-    def __init__(self, code: str, **fields: Any) -> None:
+    def __init__(self, code: str, /, **fields: Any) -> None:
         super().__init__(f"{code} {fields}" if fields else code)
         self.code = code
         self.fields: Mapping[str, Any] = fields

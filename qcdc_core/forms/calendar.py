@@ -114,7 +114,10 @@ class ReportingCalendar:
         return None
 
     def period_of(self, kind: PeriodKind, day: date) -> Period:
-        """The period of that kind whose uncut window holds the day (nine months: may not; see within)."""
+        """The period of that kind whose uncut window holds the day.
+
+        Raises ValueError for nine months in the fourth quarter.
+        """
         month = Period.month(day.year, day.month)
         if self._uncut(month)[1] <= day:
             month = month.plus(1)

@@ -1,1 +1,1 @@
-"""TBD."""
+"""The message log: inbox, outbox, evidence."""

@@ -1,1 +1,1 @@
-"""TBD."""
+"""Reports: drafts, confirmation, review, and who owes what."""

@@ -1,0 +1,50 @@
+"""The audit: who did what, append-only, each entry chained to the one before by its digest."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcdc_core.users.tables import AuditEntry
+
+_START = "0" * 64
+
+
+def record(
+    session: Session, now: datetime, actor: str, action: str, subject: str, **detail: Any
+) -> AuditEntry:
+    """Append an entry. ``detail`` must be plain JSON values; no message bodies, no secrets."""
+    last = session.scalar(
+        select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1).with_for_update()
+    )
+    kept = {name: value for name, value in detail.items() if value is not None}
+    entry = AuditEntry(at=now, actor=actor, action=action, subject=subject, detail=kept)
+    entry.digest = _digest(last.digest if last else _START, entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def first_broken(session: Session) -> AuditEntry | None:
+    """The first entry that does not fit its chain, or None when all is as it was written."""
+    before = _START
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        if entry.digest != _digest(before, entry):
+            return entry
+        before = entry.digest
+    return None
+
+
+def _digest(before: str, entry: AuditEntry) -> str:
+    content = [
+        before,
+        entry.at.timestamp(),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.detail,
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

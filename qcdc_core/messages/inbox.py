@@ -1,0 +1,128 @@
+"""The inbox: store first, answer after; each message is worked off exactly once, in order."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from qcdc_core.messages.tables import Conversation, InboundMessage
+from qcdc_core.people.tables import Person
+
+ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=5)
+
+
+def conversation_at(
+    session: Session, channel: str, account: str, address: str, now: datetime
+) -> Conversation:
+    """The chat at this address, opened when it is new."""
+    found = session.scalar(_at(channel, account, address))
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            opened = Conversation(
+                channel=channel, account=account, address=address, state={}, opened_at=now
+            )
+            session.add(opened)
+    except IntegrityError:  # another process opened it between the two statements
+        return session.scalars(_at(channel, account, address)).one()
+    return opened
+
+
+def receive(
+    session: Session,
+    conversation: Conversation,
+    external_id: str,
+    text: str,
+    now: datetime,
+    *,
+    kind: str = "text",
+    raw: dict[str, Any] | None = None,
+) -> InboundMessage | None:
+    """Store a message under the platform's own id; None when it was stored before."""
+    message = InboundMessage(
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        account=conversation.account,
+        external_id=external_id,
+        kind=kind,
+        text=text,
+        raw=raw,
+        received_at=now,
+        next_try_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(message)
+    except IntegrityError:
+        return None
+    return message
+
+
+def claim(
+    session: Session, now: datetime, conversation_id: int | None = None
+) -> InboundMessage | None:
+    """The oldest waiting message whose turn it is, its conversation and person locked; or None.
+
+    Order belongs to the person: a message waits while an earlier one of the same conversation
+    waits, and no two processes hold the same person (PostgreSQL: SKIP LOCKED; SQLite: one writer).
+    """
+    earlier = aliased(InboundMessage)
+    blocked = exists().where(
+        earlier.conversation_id == InboundMessage.conversation_id,
+        earlier.state == "waiting",
+        earlier.id < InboundMessage.id,
+    )
+    query = (
+        select(InboundMessage, Conversation)
+        .join(Conversation, Conversation.id == InboundMessage.conversation_id)
+        .where(InboundMessage.state == "waiting", InboundMessage.next_try_at <= now, ~blocked)
+        .order_by(InboundMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if conversation_id is not None:
+        query = query.where(InboundMessage.conversation_id == conversation_id)
+    found = session.execute(query).first()
+    if found is None:
+        return None
+    message, conversation = found
+    return message if _lock_person(session, conversation.person_id) else None
+
+
+def mark_done(message: InboundMessage, now: datetime) -> None:
+    message.state = "done"
+    message.done_at = now
+
+
+def mark_failed(session: Session, message_id: int, failure: str, now: datetime) -> InboundMessage:
+    """Count a failed turn: later again, longer each time; parked after ATTEMPTS.
+
+    ``failure`` names the kind of error, never the words of the message.
+    """
+    message = session.get_one(InboundMessage, message_id, with_for_update=True)
+    message.attempts += 1
+    message.failure = failure[:200]
+    message.next_try_at = now + FIRST_PAUSE * 2 ** (message.attempts - 1)
+    if message.attempts >= ATTEMPTS:
+        message.state = "parked"
+    return message
+
+
+def _at(channel: str, account: str, address: str) -> Select[tuple[Conversation]]:
+    return select(Conversation).where(
+        Conversation.channel == channel,
+        Conversation.account == account,
+        Conversation.address == address,
+    )
+
+
+def _lock_person(session: Session, person_id: int | None) -> bool:
+    """False when another process works for the same person on another chat just now."""
+    if person_id is None:
+        return True
+    query = select(Person.id).where(Person.id == person_id).with_for_update(skip_locked=True)
+    return session.scalar(query) is not None

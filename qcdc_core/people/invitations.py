@@ -1,0 +1,156 @@
+"""One-time invitation codes (mã mời): made, looked up, and taken up with consent."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from qcdc_core.clock import local_day
+from qcdc_core.errors import Refusal
+from qcdc_core.messages.tables import Conversation
+from qcdc_core.people.tables import Consent, Invitation, Person, Post
+
+# No 0/O, 1/I/L, 2/Z, 5/S, 8/B: the code is read aloud over bad lines and typed on small keys.
+ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
+LENGTH = 6
+DAYS_VALID = 30
+
+REPORTING = "reporting"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking up an invitation made."""
+
+    person: Person
+    post: Post
+
+
+def new_code() -> str:
+    """'7K3F-92': 25^6, about 244 million codes; attempts are limited where they are typed."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether somebody probably typed a code, even a wrong one: six signs, one of them a digit.
+
+    A word of six letters is not taken for a code; all codes made here hold a digit or are typed
+    with their hyphen.
+    """
+    bare = _bare(text)
+    shaped = len(bare) == LENGTH and bare.isascii() and bare.isalnum()
+    return shaped and (any(sign.isdigit() for sign in bare) or "-" in text)
+
+
+def invite(
+    session: Session,
+    unit_id: int,
+    title: str,
+    now: datetime,
+    *,
+    person_name: str | None = None,
+    days_valid: int = DAYS_VALID,
+    code: str | None = None,
+) -> str:
+    """Make an invitation and return its code, which is not stored and cannot be shown again."""
+    code = code or new_code()
+    session.add(
+        Invitation(
+            code_digest=_digest(code),
+            unit_id=unit_id,
+            title=title,
+            person_name=person_name,
+            made_at=now,
+            expires_at=now + timedelta(days=days_valid),
+        )
+    )
+    session.flush()
+    return code
+
+
+def find_invitation(session: Session, code: str, now: datetime) -> Invitation:
+    """The invitation of a code that can still be used.
+
+    Raises Refusal invitation_unknown, invitation_used or invitation_expired(expired_on).
+    """
+    found = session.scalar(
+        select(Invitation).where(Invitation.code_digest == _digest(code)).with_for_update()
+    )
+    if found is None:
+        raise Refusal("invitation_unknown")
+    if found.used_at is not None:
+        raise Refusal("invitation_used")
+    if now >= found.expires_at:
+        raise Refusal("invitation_expired", expired_on=local_day(found.expires_at))
+    return found
+
+
+def take_up(
+    session: Session,
+    invitation: Invitation,
+    conversation: Conversation,
+    notice: str,
+    now: datetime,
+    message_id: int | None = None,
+) -> Taken:
+    """Record the consent to this very notice and give the post to the person of this chat.
+
+    A person who has posts already gets one more. Raises Refusal invitation_used.
+    """
+    if invitation.used_at is not None:
+        raise Refusal("invitation_used")
+    person = _person_of(session, conversation, invitation.person_name, now)
+    post = Post(
+        person_id=person.id,
+        unit_id=invitation.unit_id,
+        title=invitation.title,
+        valid_from=local_day(now),
+    )
+    consent = Consent(
+        person_id=person.id,
+        purpose=REPORTING,
+        notice_digest=hashlib.sha256(notice.encode()).hexdigest(),
+        given_at=now,
+        message_id=message_id,
+    )
+    session.add_all([post, consent])
+    invitation.used_at = now
+    invitation.used_by = person.id
+    session.flush()
+    return Taken(person, post)
+
+
+def posts_of(session: Session, person_id: int, day: date) -> tuple[Post, ...]:
+    """The posts that a person holds on that day, oldest first; empty when none."""
+    return tuple(
+        session.scalars(
+            select(Post)
+            .where(Post.person_id == person_id, Post.valid_from <= day)
+            .where(or_(Post.valid_to.is_(None), Post.valid_to > day))
+            .order_by(Post.id)
+        )
+    )
+
+
+def _person_of(
+    session: Session, conversation: Conversation, name: str | None, now: datetime
+) -> Person:
+    if conversation.person_id is not None:
+        return session.get_one(Person, conversation.person_id)
+    person = Person(name=name, joined_at=now)
+    session.add(person)
+    session.flush()
+    conversation.person_id = person.id
+    return person
+
+
+def _bare(code: str) -> str:
+    return "".join(sign for sign in code.upper() if sign not in "- .\t\n")
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(_bare(code).encode()).hexdigest()
