@@ -40,7 +40,7 @@ migrate: $(VENV)/.runtime ## Bring the database to the newest tables
 .PHONY: translate
 translate: $(VENV)/.runtime ## Collect the Vietnamese sentences, update locales/*/*.po, compile them
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --output-file locales/qcdc.pot \
-		--omit-header --add-location file --sort-output --width 100 .
+		--project qcdc --msgid-bugs-address "see CONTRIBUTING.md" --add-location file --sort-output --width 100 .
 	@$(BIN)/pybabel --quiet update --input-file locales/qcdc.pot --output-dir locales --domain qcdc \
 		--ignore-pot-creation-date --ignore-obsolete --no-fuzzy-matching --width 100
 	@$(MAKE) catalogues
