@@ -112,7 +112,7 @@ def mark_failed(session: Session, message_id: int, failure: str, now: datetime) 
     return message
 
 
-def _at(channel: str, account: str, address: str) -> Select[tuple[Conversation]]:
+def _at(channel: str, account: str, address: str) -> Select[Conversation]:
     return select(Conversation).where(
         Conversation.channel == channel,
         Conversation.account == account,
