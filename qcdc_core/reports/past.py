@@ -24,7 +24,7 @@ def values_in(
             FigureValue.replaced_at.is_(None),
         )
     )
-    return dict(rows.tuples())
+    return {code: value for code, value in rows}  # noqa: C416 - rows are not pairs to a checker
 
 
 def history(
