@@ -1,6 +1,7 @@
 """One-time invitation codes (mã mời): made, looked up, and taken up with consent."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from qcdc_core.people.tables import Consent, Invitation, Person, Post
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 LENGTH = 6
 DAYS_VALID = 30
+FEWEST_LETTERS = 2
 
 REPORTING = "reporting"
 
@@ -30,20 +32,28 @@ class Taken:
 
 
 def new_code() -> str:
-    """'7K3F-92': 25^6, about 244 million codes; attempts are limited where they are typed."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return f"{signs[:4]}-{signs[4:]}"
+    """'7K3F-92', about 200 million codes; attempts are limited where they are typed.
+
+    Letters and digits both occur, so that no amount and no word is taken for a code.
+    """
+    while True:
+        signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if looks_like_code(signs):
+            return f"{signs[:4]}-{signs[4:]}"
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether somebody probably typed a code, even a wrong one: six signs, one of them a digit.
-
-    A word of six letters is not taken for a code; all codes made here hold a digit or are typed
-    with their hyphen.
-    """
+    """Whether the text can be a code made here; '125000', '2026-10' or '12tr50' cannot."""
     bare = _bare(text)
-    shaped = len(bare) == LENGTH and bare.isascii() and bare.isalnum()
-    return shaped and (any(sign.isdigit() for sign in bare) or "-" in text)
+    letters = sum(sign.isalpha() for sign in bare)
+    return len(bare) == LENGTH and set(bare) <= set(ALPHABET) and FEWEST_LETTERS <= letters < LENGTH
+
+
+def looks_like_mistyped_code(text: str) -> bool:
+    """Whether a stranger probably meant a code: its shape, with signs that no code has."""
+    return (
+        re.fullmatch(r"\s*(?=.*[A-Za-z])[A-Za-z0-9]{4}\s*-\s*[A-Za-z0-9]{2}\s*", text) is not None
+    )
 
 
 def invite(
