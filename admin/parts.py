@@ -1,0 +1,38 @@
+"""What the pages need from outside: settings, database, clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from qcdc_core import db
+from qcdc_core.clock import local_day
+from qcdc_core.config import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    settings: Settings
+    writing: sessionmaker[Session]
+    reading: sessionmaker[Session]
+    clock: Callable[[], datetime]
+
+
+def put(app: Flask, settings: Settings, engine: Engine, clock: Callable[[], datetime]) -> None:
+    app.extensions["qcdc"] = Parts(settings, db.writing(engine), db.reading(engine), clock)
+
+
+def parts() -> Parts:
+    found: Parts = current_app.extensions["qcdc"]
+    return found
+
+
+def now() -> datetime:
+    return parts().clock()
+
+
+def today() -> date:
+    return local_day(now())

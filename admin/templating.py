@@ -1,0 +1,59 @@
+"""What templates can say: gettext, numbers and days the Vietnamese way, the user, the menu."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_login import current_user
+
+from admin import access, wording
+from admin.parts import now, parts
+from qcdc_core import language
+from qcdc_core.checking import shown
+from qcdc_core.periods import Period
+from qcdc_core.users import role_name
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.trim_blocks = True
+    env.lstrip_blocks = True
+    # Fields are {named} and filled with format(), as in Python: newstyle's % would differ.
+    env.install_gettext_callables(language.gettext, _plural, newstyle=False)  # type: ignore[attr-defined]
+    env.filters.update(
+        number=language.number,
+        percent=language.percent,
+        day=language.day,
+        moment=language.moment,
+        period=_period_name,
+        state=wording.state,
+        role=role_name,
+    )
+    env.globals.update(shown=shown)
+    app.context_processor(_everywhere)
+    app.before_request(_speak)
+
+
+def _speak() -> None:
+    language.speak(parts().settings.language)
+
+
+def _plural(one: str, many: str, n: int) -> str:
+    return language.gettext(one if n == 1 else many)
+
+
+def _period_name(period: Period | str) -> str:
+    return language.period_name(Period.parse(period) if isinstance(period, str) else period)
+
+
+def _everywhere() -> dict[str, Any]:
+    """Known to every page, the error pages of strangers included."""
+    common: dict[str, Any] = {
+        "committee": parts().settings.committee,
+        "language": language.spoken(),
+        "user": None,
+        "here": request.endpoint or "",
+    }
+    if not current_user.is_authenticated:
+        return common
+    return common | {"user": access.user(), "may": access.may, "now": now()}
