@@ -1,0 +1,334 @@
+"""Which number belongs to which label.
+
+A label may stand before its number (hòa giải 3) or behind it (3 vụ hòa giải), and people change
+sides within one message. Each line is aligned as a whole: the cheapest assignment that keeps the
+order and leaves no label or number alone wins; two equally good ones that differ are a doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qcdc_core.reading.entries import Told
+from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.vocabulary import Label, Vocabulary
+
+OTHER = "!"  # a matter that is no figure of the form
+_NEAR, _UNIT, _TOPIC, _LONE, _CLOSE = 10.0, 2.0, 6.0, 4.0, 1.5
+
+
+@dataclass(slots=True)
+class Place:
+    """A label at its place in the line: what it means there."""
+
+    at: int
+    item: Item
+    topic: str | None
+    code: str | None
+    header: bool
+    unclear: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Bond:
+    """A number and the figure it was given to (None: nobody's); ``place`` is the label's index."""
+
+    at: int
+    quantity: Quantity
+    code: str | None
+    place: int | None
+    score: float
+    unsure: bool = False
+    unknown: tuple[str, ...] = ()
+    through_topic: bool = False
+    rivals: tuple[str, ...] = ()
+
+
+def places(line: Sequence[Item], vocabulary: Vocabulary, context: str | None) -> list[Place]:
+    """What each label of the line means, from what stands before it and behind."""
+    found: list[Place] = []
+    for at, item in enumerate(line):
+        if item.label is None:
+            continue
+        place = _place(at, item, line, vocabulary, context)
+        found.append(place)
+        context = place.topic
+    return found
+
+
+def _place(
+    at: int, item: Item, line: Sequence[Item], vocabulary: Vocabulary, context: str | None
+) -> Place:
+    label = item.label
+    if label is None or label.other:
+        return Place(at, item, None, OTHER, header=False)
+    if label.roles and (label.topic is None or _is_role(at, label, line, context)):
+        return _role(at, item, label, line, context)
+    topic = vocabulary.topics.get(label.topic or "")
+    code = label.code or ((topic.main or topic.flag) if topic else None)
+    unclear = topic.split if topic and not code else ()
+    return Place(at, item, label.topic, code, header=label.code is None, unclear=unclear)
+
+
+def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -> bool:
+    """A word with both uses is a role where its topic runs on without a comma."""
+    if context not in label.roles or context == label.topic:
+        return False
+    for item in reversed(line[:at]):
+        if item.kind in "CB":
+            return False
+        if item.kind in "LQ":
+            return True
+    return False
+
+
+def _role(at: int, item: Item, label: Label, line: Sequence[Item], context: str | None) -> Place:
+    topics = [context] if context in label.roles else []
+    topics += [one for one in _topics_behind(at, line) if one in label.roles]
+    if not topics and len(label.roles) == 1:
+        topics = list(label.roles)
+    if topics:
+        topic = topics[0]
+        code = label.roles[topic or ""]
+        return Place(at, item, topic, code or OTHER, header=False)
+    codes = tuple(code for code in label.roles.values() if code)
+    return Place(at, item, context, None, header=False, unclear=codes)
+
+
+def _topics_behind(at: int, line: Sequence[Item]) -> list[str]:
+    found = []
+    for item in line[at + 1 :]:
+        if item.kind in "CB":
+            break
+        if item.label and item.label.topic:
+            found.append(item.label.topic)
+    return found[:1]
+
+
+class Aligner:
+    """Assigns the numbers of one line."""
+
+    def __init__(
+        self, line: Sequence[Item], labels: Sequence[Place], vocabulary: Vocabulary, told: Told
+    ) -> None:
+        self.line = line
+        self.labels = labels
+        self.vocabulary = vocabulary
+        self.told = told
+        self.context = told.topic
+        self.numbers = [at for at, item in enumerate(line) if item.quantity is not None]
+
+    def bonds(self) -> list[Bond]:
+        """Best assignment by dynamic programming over the numbers, left to right.
+
+        The state is whether the first label behind the last number is used up; two best are kept
+        per state to notice a tie.
+        """
+        states: dict[int | None, list[tuple[float, tuple[Bond, ...]]]] = {None: [(0.0, ())]}
+        for order in range(len(self.numbers)):
+            states = self._step(order, states)
+        last = self.numbers[-1] if self.numbers else -1
+        finished = [
+            (score - self._lonely(last, len(self.line), used, None), bonds)
+            for used, kept in states.items()
+            for score, bonds in kept
+        ]
+        finished.sort(key=lambda one: -one[0])
+        return self._marked(finished)
+
+    def _step(
+        self,
+        order: int,
+        states: dict[int | None, list[tuple[float, tuple[Bond, ...]]]],
+    ) -> dict[int | None, list[tuple[float, tuple[Bond, ...]]]]:
+        at = self.numbers[order]
+        before = self.numbers[order - 1] if order else -1
+        options = self._options(at, before, order)
+        result: dict[int | None, list[tuple[float, tuple[Bond, ...]]]] = {}
+        for used, kept in states.items():
+            for bond in options:
+                if bond.place is not None and bond.place == used:
+                    continue
+                lonely = self._lonely(before, at, used, bond.place)
+                behind = (
+                    bond.place if bond.place is not None and self._at(bond.place) > at else None
+                )
+                slot = result.setdefault(behind, [])
+                slot.extend((score + bond.score - lonely, (*bonds, bond)) for score, bonds in kept)
+        for slot in result.values():
+            slot.sort(key=lambda one: -one[0])
+            del slot[3:]
+        return result
+
+    def _at(self, place: int) -> int:
+        return self.labels[place].at
+
+    def _lonely(self, start: int, end: int, used: int | None, taken: int | None) -> float:
+        """What the labels between two numbers cost that nobody took."""
+        cost = 0.0
+        for index, place in enumerate(self.labels):
+            if not start < place.at < end or index in (used, taken):
+                continue
+            if self._is_covered(index, used, taken):
+                continue
+            cost += 0.25 if place.header else _LONE
+        return cost
+
+    def _is_covered(self, index: int, used: int | None, taken: int | None) -> bool:
+        """Said twice ("đã giải quyết, trả lời"), or answered by a word instead of a number."""
+        place = self.labels[index]
+        same = [self.labels[one].code for one in (used, taken) if one is not None]
+        return place.code in same or place.code == OTHER or self._has_word(place.at)
+
+    def _has_word(self, at: int) -> bool:
+        near = [self.line[one] for one in (at - 1, at + 1) if 0 <= one < len(self.line)]
+        return any(item.mark in _WORDS for item in near)
+
+    def _options(self, at: int, before: int, order: int) -> list[Bond]:
+        quantity = self.line[at].quantity
+        if quantity is None:
+            return []
+        unknown = self._unknown(before, at)
+        options = [Bond(at, quantity, None, None, 0.0, unknown=unknown)]
+        front = self._front(at, before)
+        behind = self._behind(at, order)
+        for index in (front, behind):
+            if index is not None:
+                options.extend(self._through_label(at, quantity, index, unknown))
+        topic = self._topic(at)
+        if topic:
+            options.extend(self._through_topic(at, quantity, topic, unknown))
+        return options
+
+    def _front(self, at: int, before: int) -> int | None:
+        found = [index for index, place in enumerate(self.labels) if before < place.at < at]
+        return found[-1] if found else None
+
+    def _behind(self, at: int, order: int) -> int | None:
+        after = self.numbers[order + 1] if order + 1 < len(self.numbers) else len(self.line)
+        for index, place in enumerate(self.labels):
+            if at < place.at < after:
+                stops = [item for item in self.line[at + 1 : place.at] if item.kind in "CBS"]
+                return None if stops else index
+        return None
+
+    def _topic(self, at: int) -> str | None:
+        topics = [place.topic for place in self.labels if place.at < at]
+        return topics[-1] if topics else self.context
+
+    def _unknown(self, start: int, end: int) -> tuple[str, ...]:
+        """Unknown words since the last number, comma or label."""
+        words: list[str] = []
+        for item in self.line[start + 1 : end]:
+            if item.kind == "C":
+                words.clear()
+            elif item.kind in "WN":
+                words.append(item.text)
+        return tuple(words)
+
+    def _through_label(
+        self, at: int, quantity: Quantity, index: int, unknown: tuple[str, ...]
+    ) -> list[Bond]:
+        place = self.labels[index]
+        code, fit = self.fit(place, quantity)
+        if code is None:
+            return []
+        low, high = sorted((at, place.at))
+        between = self.line[low + 1 : high]
+        score = _NEAR + fit
+        score -= 3 * sum(item.kind == "C" for item in between)
+        score -= 1 * sum(item.kind in "WN" for item in between)
+        score -= 1 * sum(item.kind == "S" for item in between)
+        score -= 0.5 * sum(item.kind == "M" for item in between)
+        if place.at > at:
+            score -= 1 * sum(item.kind in "WNM" for item in between) + 0.5 * (quantity.unit is None)
+            score -= quantity.foreign * 3
+        return [Bond(at, quantity, code, index, score, unknown=unknown)]
+
+    def fit(self, place: Place, quantity: Quantity) -> tuple[str | None, float]:
+        """The figure that a number beside this label is, and how well the unit word fits."""
+        if place.unclear and place.code != OTHER:
+            return "?" + ",".join(place.unclear), 0.0
+        if place.code is None or place.code == OTHER:
+            return place.code, 0.0
+        if self._is_flag(place.code):
+            return self._flag_fit(place, quantity)
+        return self._unit_fit(place, place.code, quantity)
+
+    def _unit_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
+        if quantity.unit is None or quantity.unit == "phan_tram":
+            return code, 0.0
+        if quantity.unit in self.vocabulary.fits[code]:
+            return code, _UNIT
+        if place.header and place.topic:
+            return self.vocabulary.unit_codes[place.topic].get(quantity.unit), _UNIT - 1
+        return None, 0.0  # the unit word is of another matter
+
+    def _is_flag(self, code: str) -> bool:
+        return self.vocabulary.figure(code).kind == "flag"
+
+    def _flag_fit(self, place: Place, quantity: Quantity) -> tuple[str | None, float]:
+        if quantity.unit is None and not quantity.foreign and quantity.value in (0, 1):
+            return place.code, 0.0
+        topic = place.topic or ""
+        unit = quantity.unit
+        if unit and place.header:
+            return self.vocabulary.unit_codes[topic].get(unit), 0.0
+        return None, 0.0
+
+    def _through_topic(
+        self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]
+    ) -> list[Bond]:
+        """Another number of the topic that runs on: by its unit word, or one more of the same."""
+        topic = self.vocabulary.topics[name]
+        if quantity.unit and quantity.unit in topic.soaks:
+            return [Bond(at, quantity, OTHER, None, _TOPIC, unknown=unknown)]
+        if quantity.unit is None:
+            return self._one_more(at, quantity, name, unknown)
+        code = self.vocabulary.unit_codes[name].get(quantity.unit)
+        if code is None or self._is_flag(code):
+            return []
+        score = _TOPIC - 0.25 * len(unknown)
+        return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
+
+    def _one_more(
+        self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]
+    ) -> list[Bond]:
+        """One more of the same, bare: "Kiến nghị: lương 2, bữa ăn 3"."""
+        codes = [place.code for place in self.labels if place.at < at and place.topic == name]
+        if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
+            return []
+        if self._is_flag(codes[-1]):
+            return []
+        return [Bond(at, quantity, codes[-1], None, 3.0, unknown=unknown, through_topic=True)]
+
+    def _marked(self, finished: list[tuple[float, tuple[Bond, ...]]]) -> list[Bond]:
+        """The best assignment; bonds that a nearly as good one sees differently are unsure."""
+        if not finished:
+            return []
+        best_score, best = finished[0]
+        for score, bonds in finished[1:]:
+            if best_score - score >= _CLOSE:
+                break
+            for mine, other in zip(best, bonds, strict=True):
+                if mine.code != other.code:
+                    mine.unsure = True
+                    if other.code and other.code != OTHER:
+                        mine.rivals = (*mine.rivals, *other.code.strip("?").split(","))
+        return list(best)
+
+
+_WORDS = frozenset(
+    {
+        "negation",
+        "affirm",
+        "all",
+        "half",
+        "unsure",
+        "expired",
+        "later",
+        "weak_yes",
+        "not_applicable",
+        "rest",
+        "last_time",
+    }
+)

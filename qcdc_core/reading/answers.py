@@ -1,0 +1,146 @@
+"""Labels answered by words instead of numbers: có, chưa, hết, còn lại, không rõ."""
+
+from collections.abc import Iterator
+
+from qcdc_core.reading.align import OTHER, Place
+from qcdc_core.reading.entries import ANSWER_MARKS, Entry, Told, Word, answer
+from qcdc_core.reading.items import Item
+from qcdc_core.reading.line import Line
+from qcdc_core.reading.vocabulary import Vocabulary
+
+
+class AnswerReader:
+    """Reads the words of one line, clause by clause."""
+
+    def __init__(self, vocabulary: Vocabulary, told: Told, line: Line) -> None:
+        self.vocabulary = vocabulary
+        self.told = told
+        self.line = line
+        self.taken = line.taken
+        self.at_place = {place.at: index for index, place in enumerate(line.places)}
+
+    def entries(self) -> list[Entry]:
+        return [entry for clause in self._clauses() for entry in self._clause(clause)]
+
+    def _clauses(self) -> Iterator[range]:
+        start = 0
+        for end, item in enumerate(self.line.items):
+            if item.kind == "C" or item.text in ("(", "-"):
+                if end > start:
+                    yield range(start, end)
+                start = end + 1
+        if start < len(self.line.items):
+            yield range(start, len(self.line.items))
+
+    def _clause(self, clause: range) -> Iterator[Entry]:
+        runs = self._runs(clause)
+        labels = [
+            self.at_place[at]
+            for at in clause
+            if at in self.at_place and self.line.places[self.at_place[at]].code != OTHER
+        ]
+        if not labels:
+            yield from self._without_label(clause, runs)
+            return
+        answered = self._given(labels, runs)
+        for index in labels:
+            place, run = self.line.places[index], answered[index]
+            if index not in self.taken:
+                yield from self._answered(place, run)
+            elif answer(run) is Word.UNSURE:
+                self._shake(index)
+
+    def _runs(self, clause: range) -> list[list[int]]:
+        """Marks that answer, in runs broken by labels and numbers."""
+        runs: list[list[int]] = [[]]
+        for at in clause:
+            item = self.line.items[at]
+            if item.mark in ANSWER_MARKS or item.mark == "other_items":
+                runs[-1].append(at)
+            elif item.kind in "LQ":
+                runs.append([])
+        return [run for run in runs if run]
+
+    def _given(self, labels: list[int], runs: list[list[int]]) -> dict[int, list[Item]]:
+        """Which words speak of which label; the clause's first run shows on which side they are."""
+        prefix = bool(runs) and runs[0][0] < self.line.places[labels[0]].at
+        answered: dict[int, list[Item]] = {index: [] for index in labels}
+        for run in runs:
+            target = self._target(labels, run, prefix=prefix)
+            if target is not None:
+                answered[target] += [self.line.items[at] for at in run]
+        return answered
+
+    def _target(self, labels: list[int], run: list[int], *, prefix: bool) -> int | None:
+        before = [one for one in labels if self.line.places[one].at < run[0]][-1:]
+        after = [one for one in labels if self.line.places[one].at > run[-1]][:1]
+        if before and self._number_between(self.line.places[before[0]].at, run[0]):
+            before = []
+        if after and self._number_between(run[-1], self.line.places[after[0]].at):
+            after = []
+        first, second = (after, before) if prefix else (before, after)
+        return next(iter(first + second), None)
+
+    def _number_between(self, start: int, end: int) -> bool:
+        return any(item.quantity is not None for item in self.line.items[start:end])
+
+    def _shake(self, index: int) -> None:
+        """The number given to the label is not sure: "hình như họp 2 cuộc"."""
+        for bond in self.line.bonds:
+            if bond.place == index:
+                bond.unsure = True
+
+    def _answered(self, place: Place, run: list[Item]) -> Iterator[Entry]:
+        """What words say about a label that has no number."""
+        word = answer(run)
+        if place.unclear and word is not Word.NO:
+            return
+        start = min([place.item.start, *(one.start for one in run)])
+        end = max([place.item.end, *(one.end for one in run)])
+        window = self.line.windows[place.at]
+        for code in place.unclear or ((place.code,) if place.code else ()):
+            meant = self._meant(code, word, place)
+            if meant is not None:
+                yield Entry(
+                    code,
+                    start,
+                    end,
+                    word=meant,
+                    label=place.item.text,
+                    longer=window.longer,
+                    inside=window.inside,
+                )
+
+    def _meant(self, code: str, word: Word | None, place: Place) -> Word | None:
+        if self.vocabulary.figure(code).kind == "flag":
+            if word in (Word.REST, Word.HALF):
+                return None
+            return Word.YES if word is Word.ALL else word
+        if word is None or word is Word.YES:
+            return None if place.header else Word.ALONE
+        return word
+
+    def _without_label(self, clause: range, runs: list[list[int]]) -> Iterator[Entry]:
+        """Words alone between commas: the other figures, or once more the last label."""
+        items = [self.line.items[at] for run in runs for at in run]
+        word = answer([item for item in items if item.mark != "rest"])
+        if word is Word.NO and any(item.mark in ("other_items", "rest") for item in items):
+            self.told.others_nothing = True
+            return
+        if word is None or any(self.line.items[at].kind in "LQ" for at in clause):
+            return
+        place = self._last_free(clause.start)
+        if place is None or place.code is None:
+            return
+        meant = self._meant(place.code, word, place)
+        if meant is not None and meant is not Word.ALONE:
+            yield Entry(
+                place.code, items[0].start, items[-1].end, word=meant, label=place.item.text
+            )
+
+    def _last_free(self, before: int) -> Place | None:
+        """The last label in front, unless a number was given to it."""
+        found = [one for one, place in enumerate(self.line.places) if place.at < before]
+        if not found or found[-1] in self.taken or self.line.places[found[-1]].code == OTHER:
+            return None
+        return self.line.places[found[-1]]

@@ -1,0 +1,180 @@
+"""Numbers that belong together: ranges, pairs, products, sums, signs, and words of doubt."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.values import DoubtReason
+
+_WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
+_LOOK = 3
+
+
+def combined(items: Sequence[Item], text: str) -> list[Item]:
+    """The items with every group of numbers made into one quantity."""
+    result: list[Item] = []
+    for item in items:
+        result.append(item)
+        if item.quantity is not None:
+            _with_what_is_before(result, item.quantity, text)
+        elif item.mark == "rough_after" and len(result) > 1:
+            _rough_after(result)
+        elif item.text == "?" and len(result) > 1 and _is_doubted(result):
+            _doubt(result[-2].quantity, DoubtReason.not_known)
+    return result
+
+
+def _is_doubted(result: list[Item]) -> bool:
+    """Meant: "5?" glued to its number; "5 có được không ?" is a question and never comes here."""
+    return result[-2].quantity is not None and result[-1].start == result[-2].end
+
+
+def _rough_after(result: list[Item]) -> None:
+    quantity = result[-2].quantity
+    if quantity is not None:
+        _doubt(quantity, DoubtReason.approximate)
+
+
+def _doubt(quantity: Quantity | None, reason: DoubtReason) -> None:
+    if quantity is not None and quantity.doubt is None:
+        quantity.doubt = reason
+
+
+def _with_what_is_before(result: list[Item], quantity: Quantity, text: str) -> None:
+    """Look at the items in front of a number just met, and merge or mark."""
+    if _signed(result, quantity, text):
+        return
+    if len(result) >= 3 and result[-3].quantity is not None and _merged(result):
+        return
+    if len(result) >= 2 and result[-2].quantity is not None:
+        _neighbours(result)
+        return
+    _rough_before(result, quantity)
+
+
+def _rough_before(result: list[Item], quantity: Quantity) -> None:
+    for item in reversed(result[:-1][-_LOOK:]):
+        if item.mark == "rough":
+            _doubt(quantity, DoubtReason.approximate)
+        elif item.mark == "unsure":
+            _doubt(quantity, DoubtReason.not_known)
+        elif item.mark == "negative":
+            _doubt(quantity, DoubtReason.negative)
+        elif item.kind != "F":
+            return
+
+
+def _signed(result: list[Item], quantity: Quantity, text: str) -> bool:
+    """A minus glued to the number, with a space, a colon or nothing before it."""
+    if len(result) < 2 or result[-2].text != "-" or result[-2].end != quantity.start:
+        return False
+    start = result[-2].start
+    if len(result) >= 3 and result[-3].quantity is not None:
+        return False
+    if start and text[start - 1] not in " :(=\n":
+        return False
+    if len(result) == 2 or result[-3].kind == "B":
+        return False  # a bullet
+    quantity.doubt = DoubtReason.negative
+    del result[-2]
+    return True
+
+
+def _merged(result: list[Item]) -> bool:
+    before, sign, item = result[-3], result[-2], result[-1]
+    first, second = before.quantity, item.quantity
+    if first is None or second is None:
+        return False
+    if sign.text == "/":
+        merged = replace(first, rest=(*first.rest, second), end=second.end)
+    elif sign.mark == "times":
+        merged = _product(first, second)
+    elif sign.text == "+" or (sign.mark == "plus" and sign.text == "+"):
+        merged = _sum(first, second)
+    elif _is_range(first, second, sign):
+        merged = _range(first, second)
+    else:
+        return False
+    result[-3:] = [replace(before, end=item.end, quantity=merged)]
+    return True
+
+
+def _product(first: Quantity, second: Quantity) -> Quantity:
+    """65 hộ × 150k: the unit is that of the side that is no count of givers."""
+    kept = first if second.unit in ("ho", "nguoi", "ngay") or second.foreign else second
+    values = tuple(a * b for a in first.readings for b in second.readings)
+    unit = kept.unit
+    if {first.unit, second.unit} == {"nguoi", "ngay"}:
+        unit = "cong"
+    return replace(
+        kept,
+        readings=values,
+        unit=unit,
+        start=first.start,
+        end=second.end,
+        literal="",
+        doubt=first.doubt or second.doubt,
+        foreign=False,
+        worked_out=True,
+        scale=max(first.scale, second.scale),
+    )
+
+
+def _sum(first: Quantity, second: Quantity) -> Quantity:
+    unit = first.unit or second.unit
+    values = (first.value + second.value,)
+    doubt = first.doubt or second.doubt
+    if len(first.readings) > 1 or len(second.readings) > 1:
+        doubt = doubt or DoubtReason.separator
+    return replace(
+        second,
+        readings=values,
+        unit=unit,
+        start=first.start,
+        literal="",
+        doubt=doubt,
+        scale=max(first.scale, second.scale),
+        worked_out=True,
+        added=True,
+    )
+
+
+def _is_range(first: Quantity, second: Quantity, sign: Item) -> bool:
+    if sign.mark in ("or", "to"):
+        return first.unit is None or first.unit == second.unit
+    if sign.text not in ("-", "~"):
+        return False
+    low, high = first.value * _scale_missing(first, second), second.value
+    if first.unit and second.unit and first.unit != second.unit:
+        return False
+    glued = sign.start == first.end or sign.end == second.start
+    return low < high and (glued or high <= low * _WIDEST_RANGE) and high <= low * 10
+
+
+def _scale_missing(first: Quantity, second: Quantity) -> Decimal:
+    """10-12 triệu: the scale stands once."""
+    return Decimal(second.scale if first.scale == 1 else 1)
+
+
+def _range(first: Quantity, second: Quantity) -> Quantity:
+    low = first.value * _scale_missing(first, second)
+    return replace(
+        second,
+        readings=(low, second.value),
+        start=first.start,
+        doubt=first.doubt or DoubtReason.range,
+        literal="",
+    )
+
+
+def _neighbours(result: list[Item]) -> None:
+    """Meant: "hai ba cuộc", "ba bốn vụ": two digits in words, one after the other."""
+    first, second = result[-2].quantity, result[-1].quantity
+    if first is None or second is None or first.unit or not (first.words and second.words):
+        return
+    if second.value == first.value + 1 and second.value < 10:
+        merged = replace(
+            second, readings=(first.value, second.value), start=first.start, doubt=DoubtReason.range
+        )
+        result[-2:] = [replace(result[-1], start=first.start, quantity=merged)]

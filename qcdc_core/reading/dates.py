@@ -1,0 +1,254 @@
+"""Periods and dates in words: t9, tháng trước, quý III, 9 tháng đầu năm, 08/2026, ngày 20/9."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from qcdc_core.periods import Period, PeriodKind
+
+_MONTH_WORDS = {
+    "gieng": 1,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "muoi hai": 12,
+    "chap": 12,
+}
+_QUARTERS = {
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+}
+_YEAR = r"(?:\s*(?:[/.\-]|nam|,)\s*(?P<{0}>20\d\d)|\s+nam\s+(?P<{0}w>nay|ngoai|truoc|roi))?"
+_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu|luot|nguoi|don|nay\b))"
+_MONTHS = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_PATTERN = re.compile(
+    r"(?P<half>\b(?:6|sau|06)\s*thang\s*(?:dau|cuoi|dau nam|cuoi nam)(?:\s+nam)?"
+    + _YEAR.format("hy")
+    + r")"
+    r"|(?P<nine>\b(?:9|chin|09)\s*thang(?:\s*dau)?(?:\s*(?:cua\s+)?nam)?(?=\W|$)"
+    + _YEAR.format("ny")
+    + r")"
+    r"|(?P<many>\b(?:3|ba|03|11|10|8|7|5|4|hai|2)\s*thang\s*(?:dau nam|qua|gan day|dau|nay))"
+    r"|(?P<since>\btu\s+(?:thang|t)\s*(?:\d{1,2}|gieng)\s*(?:den|toi|-)\s*(?:nay|gio|het|"
+    r"thang\s*\d+|t\d+|thang nay))"
+    r"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z])"
+    + _YEAR.format("qy")
+    + r")"
+    r"|(?P<month>\b(?:thang|thag|th|t)\s*\.?\s*(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
+    + _YEAR.format("my")
+    + r")"
+    rf"|(?P<mword>\bthang\s+(?P<mw>{_MONTHS})(?![a-z]){_UNITS_BEHIND}" + _YEAR.format("wy") + r")"
+    r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|truoc|roi|vua roi|vua qua|qua|"
+    r"hien tai|vua rui|rui)(?![a-z]))"
+    r"|(?P<later>\b(?:thang|quy|ky|nam|tuan)\s+(?:sau|toi)(?![a-z]))"
+    r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*\d)(?![a-z]))"
+    r"|(?P<date>\b(?:ngay|hom|mung)?\s*(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
+    r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
+    r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
+    r"|(?P<day>\b(?:ngay|hom|mung|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)\s*/\s*(?:1[0-2]|"
+    r"0?[1-9])(?!\d))"
+    r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
+    r"|(?P<year>\b(?P<yl>ca\s+nam|nam)\s+(?P<yn>20\d\d|nay|ngoai)(?!\d|[a-z]))",
+)
+# Words in front of a month or date that make it something else than the period of the report.
+_ASIDE = re.compile(
+    r"(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|toi|du kien|han|hoi|vao|"
+    r"het|y|"
+    r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|so lieu cua|ngay"
+    r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu)\s*(?:so lieu\s*|"
+    r"het\s*|so\s*|cuoi\s*|dau\s*)?$",
+)
+_CARRIED = re.compile(r"\s*(?:con ton|ton|chuyen|con lai|con|mang sang|de lai)\b")
+
+
+class Scope(IntEnum):
+    """What a mention of time does to the figures behind it."""
+
+    NOTHING = 0
+    OWN = 1  # the form's own window
+    LONGER = 2  # a longer window: flows there are asked
+    INSIDE = 3  # "trong quý": of this window only
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of time: its place in the folded text, the period if it names the report's."""
+
+    start: int
+    end: int
+    period: Period | None
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """Today, and the period being collected (see `reporting_month`)."""
+
+    today: date
+    current: Period
+
+
+def reporting_month(today: date) -> Period:
+    """The month whose window holds the day, from the 15th of the month before to the 14th.
+
+    Source: Nghị định 09/2019/NĐ-CP, Điều 12.
+    """
+    month = Period.month(today.year, today.month)
+    return month.plus(1) if today.day >= 15 else month
+
+
+def mentions(plain: str, now: Now, every: PeriodKind) -> list[Mention]:
+    """All mentions of time, in the order of the text."""
+    if not _HINT.search(plain):
+        return []
+    return list(_mentions(plain, now, every))
+
+
+_HINT = re.compile(
+    r"thang|thag|quy|qui|\bky\b|nam\s|\bq|\bt\s*\.?\d|\bth\s*\.?\d|\d\s*[/.\-]\s*\d|ngay|hom|mung"
+)
+
+
+def _mentions(plain: str, now: Now, every: PeriodKind) -> Iterator[Mention]:
+    for found in _PATTERN.finditer(plain):
+        name = next(key for key in _READERS if found[key])
+        period = _READERS[name](found, now, every)
+        aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
+        if aside or _CARRIED.match(plain, found.end()):
+            yield Mention(found.start(), found.end(), None, _aside_scope(name))
+            continue
+        if (
+            name == "year"
+            and found["yl"] == "nam"
+            and plain[: found.start()].strip(" .,:-") not in _HEADS
+        ):
+            period = None
+        yield Mention(found.start(), found.end(), period, _scope(name, period, every))
+
+
+_HEADS = frozenset({"", "bao cao", "bc", "so lieu", "tong ket", "trong", "bao cao so lieu"})
+
+
+def _aside_scope(name: str) -> Scope:
+    return Scope.LONGER if name == "since" else Scope.NOTHING
+
+
+def _scope(name: str, period: Period | None, every: PeriodKind) -> Scope:
+    if name in ("since", "many"):
+        return Scope.LONGER
+    if name == "inside":
+        return Scope.INSIDE
+    if period is None:
+        return Scope.NOTHING
+    if period.kind == every or (every == "quarter" and period.kind == "month"):
+        return Scope.OWN
+    return Scope.LONGER
+
+
+_Reader = Callable[["re.Match[str]", Now, PeriodKind], Period | None]
+
+
+def _year_of(found: "re.Match[str]", key: str, today: date) -> int | None:
+    if found[key]:
+        return int(found[key])
+    word = found[key + "w"]
+    return None if word is None else today.year - (word != "nay")
+
+
+def _nearest(kind: PeriodKind, number: int, year: int | None, today: date) -> Period:
+    """Without a year: the one whose middle is nearest to today."""
+    if year is not None:
+        return Period(year, kind, number)
+    years = (today.year - 1, today.year, today.year + 1)
+    return min((Period(one, kind, number) for one in years), key=lambda p: _distance(p, today))
+
+
+def _distance(period: Period, today: date) -> int:
+    middle = (period.first_month + period.last_month) // 2
+    return abs((date(period.year, middle, 15) - today).days)
+
+
+def _half(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    year = _year_of(found, "hy", now.today) or now.today.year
+    return Period(year, "half", 2 if "cuoi" in found[0] else 1)
+
+
+def _nine(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    return Period(_year_of(found, "ny", now.today) or now.today.year, "nine_months", 1)
+
+
+def _quarter(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    year = _year_of(found, "qy", now.today)
+    return _nearest("quarter", _QUARTERS[found["qn"]], year, now.today)
+
+
+def _month(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    return _nearest("month", int(found["mn"]), _year_of(found, "my", now.today), now.today)
+
+
+def _month_word(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    return _nearest("month", _MONTH_WORDS[found["mw"]], _year_of(found, "wy", now.today), now.today)
+
+
+def _relative(found: "re.Match[str]", now: Now, every: PeriodKind) -> Period:
+    """Tháng, quý follow the civil calendar; kỳ is the period being collected."""
+    if found["rk"] == "ky":
+        here = now.current if now.current.kind == every else now.current.within(every)
+    else:
+        month = Period.month(now.today.year, now.today.month)
+        here = month if found["rk"] == "thang" else month.within("quarter")
+    return here if found["rw"] in ("nay", "hien tai") else here.before
+
+
+def _slash(found: "re.Match[str]", _now: Now, _every: PeriodKind) -> Period:
+    return Period.month(int(found["sy"]), int(found["sm"]))
+
+
+def _whole_year(found: "re.Match[str]", now: Now, _every: PeriodKind) -> Period:
+    word = found["yn"]
+    year = int(word) if word.isdigit() else now.today.year - (word == "ngoai")
+    return Period(year, "year", 1)
+
+
+def _none(_found: "re.Match[str]", _now: Now, _every: PeriodKind) -> None:
+    return None
+
+
+_READERS: dict[str, _Reader] = {
+    "half": _half,
+    "nine": _nine,
+    "many": _none,
+    "since": _none,
+    "quarter": _quarter,
+    "month": _month,
+    "mword": _month_word,
+    "relative": _relative,
+    "later": _none,
+    "inside": _none,
+    "date": _none,
+    "slash": _slash,
+    "day": _none,
+    "dayword": _none,
+    "year": _whole_year,
+}

@@ -1,0 +1,58 @@
+"""What a message is for: figures, a correction, a question, help, or talk."""
+
+import re
+
+from qcdc_core.reading.values import Intent
+
+_ASKS = re.compile(
+    r"\b(?:bao nhieu|bn|the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
+    r"bao lau|o dau|la gi|may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi)"
+    r"|ai (?:duoc|co|phai|chiu|la|quyet|bau|kiem)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
+    r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
+    r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b|"
+    r"hay khong|(?:duoc|phai|dung|sao|gi|nao|dau|chua) (?:a|vay|the|nhi|ha|ta|anh|chi|em|"
+    r"dong chi)?\s*\?)"
+)
+_WHAT = re.compile(r"\b(?:quy dinh|dieu \d+|luat|nghi dinh|thong tu|hieu luc|the nao)\b")
+_HELP = re.compile(
+    r"^\W*/?(?:help|start|menu|tro giup|giup|giup do|huong dan)\b|\bhuong dan\b|\b(?:cach|"
+    r"lam sao|the nao de|ntn de|bang cach nao)\b.{0,30}\b(?:gui|bao cao|nhap|dien|sua|ghi|"
+    r"su dung|dung)\b"
+    r"|\b(?:gui|bao cao|nhap|dien|sua|ghi|su dung|bam|nhan)\b.{0,40}\b(?:lam sao|the nao|ntn|"
+    r"nhu nao|sao|bang cach nao|cach nao|kieu gi|o dau|muc nao|cho nao)\b|"
+    r"\bkhong biet (?:dien|nhap|gui|ghi|lam|bao cao|su dung|dung)\b"
+    r"|\b(?:chi|day|giup) (?:em|toi|minh|tui|bac|chau|anh|chi) (?:cach|voi|nhap|dien|gui)\b|"
+    r"\bcan (?:bao|gui|nhap|dien) (?:nhung )?(?:gi|muc nao|so nao)\b|\bmau (?:bao cao|"
+    r"tin nhan|phieu)\b.*\?|\bco mau khong\b"
+)
+_SENTENCE = re.compile(r"[^.?!;\n]*(?:[.](?=\d)[^.?!;\n]*)*[.?!;\n]*")
+
+
+def sentences(plain: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a folded text; a dot inside a number ends none."""
+    return [found.span() for found in _SENTENCE.finditer(plain) if found[0].strip()]
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something."""
+    stripped = sentence.rstrip()
+    if stripped.endswith("?") and not stripped.endswith("??"):
+        return bool(re.search(r"[a-z]\W*\?$", stripped))
+    return bool(_ASKS.search(stripped))
+
+
+def asks_for_help(plain: str) -> bool:
+    return bool(_HELP.search(plain))
+
+
+def is_word_of_law(plain: str) -> bool:
+    return bool(_WHAT.search(plain))
+
+
+def without_figures(plain: str) -> Intent:
+    """The intent of a message in which no figure was found."""
+    if asks_for_help(plain):
+        return Intent.help
+    if any(asks(plain[start:end]) for start, end in sentences(plain)):
+        return Intent.question
+    return Intent.chat

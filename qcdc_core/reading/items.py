@@ -1,0 +1,310 @@
+"""From tokens to items: labels, quantities, marks, unknown words, commas and breaks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from qcdc_core.reading.dates import Mention, Scope
+from qcdc_core.reading.numbers import Number, NumberScanner
+from qcdc_core.reading.tokens import Kind, Token
+from qcdc_core.reading.values import DoubtReason
+from qcdc_core.reading.vocabulary import LONGEST, Label, Phrase, Vocabulary, sound
+
+_BREAKS = frozenset(".;!\n")
+_FUZZY_FROM = 6
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with what stands around it. ``doubt``: why it may not be taken as it is."""
+
+    readings: tuple[Decimal, ...]
+    start: int
+    end: int
+    unit: str | None = None
+    scale: int = 1
+    money: bool = False
+    weak: bool = False
+    words: bool = False
+    literal: str = ""
+    doubt: DoubtReason | None = None
+    tail: Decimal | None = None
+    per: str | None = None
+    rest: tuple["Quantity", ...] = ()  # a/b: what stands behind the stroke
+    worked_out: bool = False
+    added: bool = False
+    sure: bool = False  # a value that was offered and chosen
+    foreign: bool = False
+    unit_text: str = ""
+    total: bool = False
+    summed: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return self.readings[0]
+
+    def same_unit(self, other: "Quantity") -> bool:
+        return self.unit == other.unit or self.unit is None or other.unit is None
+
+
+@dataclass(slots=True)
+class Item:
+    """``kind``: L label, Q quantity, M mark, W word, C comma, B break, F filler, T masked."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    label: Label | None = None
+    mark: str = ""
+    quantity: Quantity | None = None
+    unit: str | None = None
+    mention: Mention | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class ItemReader:
+    """Turns the tokens of one message into items."""
+
+    def __init__(self, vocabulary: Vocabulary, tokens: list[Token], *, accented: bool) -> None:
+        self.vocabulary = vocabulary
+        self.tokens = tokens
+        self.accented = accented
+        self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
+        closed = [False] * len(tokens)
+        self._match_all(closed)
+        self.scanner = NumberScanner(
+            tokens, accented=accented, closed=closed, units=vocabulary.first_units
+        )
+
+    def _match_all(self, closed: list[bool]) -> None:
+        index = 0
+        while index < len(self.tokens):
+            found = self._match(index)
+            self.phrases[index] = found
+            if found is None:
+                index += 1
+                continue
+            phrase, end = found
+            if phrase.noise or (phrase.label and not self._is_number_word(index, end)):
+                closed[index:end] = [True] * (end - index)
+            index = end
+
+    def _is_number_word(self, index: int, end: int) -> bool:
+        return end == index + 1 and self.tokens[index].kind is Kind.NUMBER
+
+    def _match(self, index: int) -> tuple[Phrase, int] | None:
+        """The longest phrase that begins here, misspelt ones included."""
+        token = self.tokens[index]
+        if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
+            return None
+        phrases = self.vocabulary.phrases
+        text, best, windows = "", None, []
+        for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
+            last = self.tokens[end - 1]
+            if last.kind is Kind.LINE or (last.kind is Kind.SIGN and end > index + 1):
+                break
+            if last.kind is Kind.NUMBER and end > index + 1:
+                break
+            text += last.text
+            windows.append((text, end))
+            phrase = phrases.get(text)
+            if phrase is not None and self._is_written(phrase, index, end):
+                best = (phrase, end)
+        if token.kind is not Kind.WORD:
+            return best
+        return self._misspelt(index, windows, best) or best
+
+    def _is_written(self, phrase: Phrase, index: int, end: int) -> bool:
+        """Phrases whose only use needs marks are refused where other marks stand."""
+        if phrase.label or phrase.noise or phrase.unit or phrase.filler:
+            return True
+        return self._mark(phrase, index, end) is not None
+
+    def _mark(self, phrase: Phrase, index: int, end: int) -> str | None:
+        if phrase.spelled:
+            marked = "".join(token.marked for token in self.tokens[index:end])
+            if marked in phrase.spelled:
+                return phrase.spelled[marked]
+            plain = "".join(token.text for token in self.tokens[index:end])
+            if phrase.mark and phrase.mark.endswith("?"):
+                return phrase.mark[:-1] if marked == plain and not self.accented else None
+        return phrase.mark.rstrip("?") if phrase.mark else None
+
+    def _misspelt(
+        self, index: int, windows: list[tuple[str, int]], best: tuple[Phrase, int] | None
+    ) -> tuple[Phrase, int] | None:
+        known = self.vocabulary.known
+        unknown = [end for _, end in windows[:4] if self.tokens[end - 1].text not in known]
+        if not unknown:
+            return None
+        shortest = best[1] if best and best[0].label else index
+        for text, end in reversed(windows[:5]):
+            if end <= shortest or end < unknown[0] or len(text) < _FUZZY_FROM - 1:
+                continue
+            key = self._slip(text)
+            if key:
+                return self.vocabulary.phrases[key], end
+        return None
+
+    def _slip(self, text: str) -> str | None:
+        slips, phrases = self.vocabulary.slips, self.vocabulary.phrases
+        key = slips.get(text) or slips.get(sound(text))
+        if key or len(text) < _FUZZY_FROM:
+            return key
+        found = set()
+        for cut in range(len(text)):
+            shorter = text[:cut] + text[cut + 1 :]
+            if shorter in slips:
+                found.add(slips[shorter])
+            elif shorter in phrases and phrases[shorter].label and len(shorter) >= _FUZZY_FROM:
+                found.add(shorter)
+        near = {key for key in found if abs(len(key) - len(text)) <= 1}
+        meanings = {str(phrases[key].label) for key in near}
+        return min(near) if len(meanings) == 1 else None
+
+    # Items.
+
+    def items(self, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]]) -> list[Item]:
+        items: list[Item] = []
+        cover = {start: Item("T", start, end, mention=None) for start, end in masked}
+        for mention in mentions:
+            cover[mention.start] = Item("T", mention.start, mention.end, mention=mention)
+        skip_to = 0
+        index = 0
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if token.start < skip_to:
+                index += 1
+                continue
+            covering = cover.get(token.start)
+            if covering is not None:
+                items.append(covering)
+                skip_to = covering.end
+                index += 1
+                continue
+            index = self._item(index, items)
+        return items
+
+    def _item(self, index: int, items: list[Item]) -> int:
+        found = self.phrases[index]
+        if found is None or (not found[0].noise and not found[0].label):
+            number = self.scanner.at(index)
+            if number is not None:
+                return self._quantity(index, number, items)
+        token = self.tokens[index]
+        if found is not None:
+            return self._phrase(index, found, items)
+        if token.kind in (Kind.SIGN, Kind.LINE):
+            items.append(self._sign(token))
+        elif token.kind is Kind.NUMBER:
+            items.append(Item("N", token.start, token.end, token.text))
+        else:
+            items.append(Item("W", token.start, token.end, token.text))
+        return index + 1
+
+    def _phrase(self, index: int, found: tuple[Phrase, int], items: list[Item]) -> int:
+        phrase, end = found
+        start, stop = self.tokens[index].start, self.tokens[end - 1].end
+        mark = self._mark(phrase, index, end) or ""
+        if phrase.noise:
+            kind = "F"
+        elif phrase.label:
+            kind = "L"
+        elif mark:
+            kind = "M"
+        elif phrase.filler or phrase.unit:
+            kind = "F"
+        else:
+            kind = "W"
+        items.append(Item(kind, start, stop, phrase.text, phrase.label, mark, unit=phrase.unit))
+        return end
+
+    def _sign(self, token: Token) -> Item:
+        if token.text == ",":
+            kind = "C"
+        elif token.text in _BREAKS:
+            kind = "B"
+        else:
+            kind = "S"
+        return Item(kind, token.start, token.end, token.text)
+
+    def _quantity(self, index: int, number: Number, items: list[Item]) -> int:
+        first = self.tokens[index]
+        end = number.end
+        quantity = Quantity(
+            readings=number.readings,
+            start=first.start,
+            end=self.tokens[end - 1].end,
+            scale=number.scale,
+            money=number.money,
+            weak=number.weak,
+            words=number.words,
+            literal=first.text if first.kind is Kind.NUMBER and end == index + 1 else "",
+            tail=number.tail,
+        )
+        if number.rough:
+            quantity.doubt = DoubtReason.approximate
+        if number.spaced:
+            quantity.doubt = DoubtReason.separator
+        if number.money:
+            quantity.unit = "dong"
+        after = self._unit(end, quantity)
+        items.append(Item("Q", quantity.start, quantity.end, quantity=quantity))
+        return after
+
+    def _unit(self, end: int, quantity: Quantity) -> int:
+        """Take the unit word behind the number; give the token from which to go on."""
+        end = self._currency_dot(end, quantity)
+        if end >= len(self.tokens):
+            return end
+        found = self.phrases[end]
+        token = self.tokens[end]
+        if found is None and token.kind is Kind.WORD:
+            unit = self._unit_prefix(end)
+            if unit is None:
+                quantity.foreign = True
+                quantity.unit_text = token.text
+                return end
+            found = unit
+        if found is None or found[0].unit is None or found[0].noise:
+            return end
+        phrase, after = found
+        if quantity.unit == "dong" and phrase.unit != "dong":
+            return end
+        if (
+            phrase.label
+            and phrase.label.topic
+            and phrase.label.code is None
+            and not self._glued_unit(phrase)
+        ):
+            quantity.unit = phrase.unit
+            quantity.unit_text = phrase.text
+            return end
+        quantity.unit = phrase.unit
+        quantity.unit_text = phrase.text
+        quantity.end = self.tokens[after - 1].end
+        return after
+
+    def _glued_unit(self, phrase: Phrase) -> bool:
+        return len(phrase.text) <= 2
+
+    def _unit_prefix(self, _end: int) -> tuple[Phrase, int] | None:
+        return None
+
+    def _currency_dot(self, end: int, quantity: Quantity) -> int:
+        """Meant: "tr.đ": the dot between the scale and the currency."""
+        if (
+            quantity.scale > 1
+            and end + 1 < len(self.tokens)
+            and self.tokens[end].text == "."
+            and self.tokens[end].glued
+            and self.tokens[end + 1].glued
+            and self.tokens[end + 1].text in ("d", "dong")
+        ):
+            return end + 1
+        return end
+
+
+def scope_of(item: Item) -> Scope:
+    return item.mention.scope if item.mention else Scope.NOTHING

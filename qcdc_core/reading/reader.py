@@ -1,0 +1,170 @@
+"""The whole way of one message, from text to figures, doubts and intent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from qcdc_core.forms import Form
+from qcdc_core.periods import Period
+from qcdc_core.reading import intent as intents
+from qcdc_core.reading.awaited import complete
+from qcdc_core.reading.combine import combined
+from qcdc_core.reading.dates import Mention, Now, mentions, reporting_month
+from qcdc_core.reading.declared import declared
+from qcdc_core.reading.entries import Entry, Told
+from qcdc_core.reading.items import Item, ItemReader
+from qcdc_core.reading.keyboard import decode
+from qcdc_core.reading.line import lines
+from qcdc_core.reading.noise import noise
+from qcdc_core.reading.segments import LineReader
+from qcdc_core.reading.settle import Settled, Settler
+from qcdc_core.reading.text import Folded, fold_with_map
+from qcdc_core.reading.tokens import is_accented, tokenise
+from qcdc_core.reading.values import (
+    Awaiting,
+    Doubt,
+    DoubtReason,
+    Intent,
+    ReadFigure,
+    Reading,
+    Synonym,
+)
+from qcdc_core.reading.vocabulary import Vocabulary, vocabulary
+
+
+@dataclass(slots=True)
+class _Message:
+    """One message on its way."""
+
+    text: str
+    folded: Folded
+    vocabulary: Vocabulary
+    found: list[Mention]
+    items: list[Item]
+
+    def quote(self, start: int, end: int) -> tuple[int, int, str]:
+        first, last = self.folded.span(start, end)
+        return first, last, self.text[first:last]
+
+
+def read(
+    text: str,
+    form: Form,
+    today: date,
+    *,
+    awaiting: Awaiting | None = None,
+    synonyms: Sequence[Synonym] = (),
+    local_units: Mapping[str, Decimal] | None = None,
+    current: Period | None = None,
+) -> Reading:
+    """Read one message for one form.
+
+    ``awaiting``: the figure just asked about, which a bare number or word answers. ``local_units``:
+    m² of a sào, thước, mẫu, công (folded names). ``current``: the period being collected, by
+    default that of Nghị định 09/2019/NĐ-CP on ``today``. Never raises, whatever the text.
+    """
+    words = vocabulary(form, tuple(synonyms))
+    folded = decode(text) or fold_with_map(text)
+    now = Now(today, current or reporting_month(today))
+    found = mentions(folded.plain, now, form.every)
+    scales, spans = declared(folded.plain, local_units or {})
+    tokens = tokenise(folded)
+    reader = ItemReader(words, tokens, accented=is_accented(tokens))
+    items = reader.items(found, noise(folded.plain, folded.marked) + spans)
+    message = _Message(text, folded, words, found, combined(items, folded.plain))
+    asked = [
+        span for span in intents.sentences(folded.plain) if intents.asks(folded.plain[slice(*span)])
+    ]
+    told = _told(message, asked)
+    if awaiting is not None:
+        complete(told, message.items, awaiting, words, folded.plain)
+    correction = any(item.mark in ("fix", "not_but") for item in message.items)
+    settled = Settler(words, scales, told, correction=correction).settle()
+    return _reading(message, told, settled, asked, correction=correction)
+
+
+def _told(message: _Message, asked: list[tuple[int, int]]) -> Told:
+    reader = LineReader(message.vocabulary)
+    kept = [
+        item for item in message.items if not any(start <= item.start < end for start, end in asked)
+    ]
+    for line in lines(kept):
+        reader.read(line)
+    return reader.told
+
+
+def _reading(
+    message: _Message,
+    told: Told,
+    settled: Settled,
+    asked: list[tuple[int, int]],
+    *,
+    correction: bool,
+) -> Reading:
+    form = message.vocabulary.form
+    figures = {
+        code: _figure(message, value, entry) for code, (value, entry) in settled.values.items()
+    }
+    if told.others_nothing and (figures or settled.doubts or settled.not_applicable):
+        for figure in form:
+            if figure.kind == "flow" and figure.code not in settled.doubts:
+                figures.setdefault(
+                    figure.code, ReadFigure(Decimal(0), 0, len(message.text), message.text)
+                )
+    doubts = tuple(
+        _doubt(message, code, why.reason, why.choices, entry)
+        for code, (why, entry) in settled.doubts.items()
+        if code not in figures
+    )
+    if not (figures or doubts or settled.not_applicable):
+        return _without_figures(message, asked)
+    question = None
+    if asked:
+        question = " ".join(message.quote(start, end)[2].strip() for start, end in asked)
+    return Reading(
+        intent=Intent.correction if correction else Intent.figures,
+        figures=figures,
+        asks=doubts,
+        not_applicable=frozenset(settled.not_applicable),
+        period=_period(message),
+        question=question,
+        unread=tuple(message.quote(one.start, one.end)[2] for one in told.loose),
+    )
+
+
+def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading:
+    plain = message.folded.plain
+    marks = {item.mark for item in message.items}
+    form = message.vocabulary.form
+    if asked or intents.asks_for_help(plain):
+        intent = intents.without_figures(plain)
+        return Reading(intent, question=message.text if intent is Intent.question else None)
+    if "last_time" in marks:
+        return Reading(Intent.same_as_last, period=_period(message))
+    if "nothing" in marks or "negation" in marks:
+        zero = ReadFigure(Decimal(0), 0, len(message.text), message.text)
+        flows = {one.code: zero for one in form if one.kind == "flow"}
+        return Reading(Intent.nothing_to_report, flows, period=_period(message))
+    return Reading(Intent.chat)
+
+
+def _period(message: _Message) -> Period | None:
+    named = [one.period for one in message.found if one.period is not None]
+    return named[0] if named else None
+
+
+def _figure(message: _Message, value: Decimal, entry: Entry) -> ReadFigure:
+    start, end, quote = message.quote(entry.start, entry.end)
+    return ReadFigure(value, start, end, quote)
+
+
+def _doubt(
+    message: _Message,
+    code: str,
+    reason: DoubtReason | None,
+    choices: tuple[Decimal, ...],
+    entry: Entry,
+) -> Doubt:
+    start, end, quote = message.quote(entry.start, entry.end)
+    return Doubt(code, reason or DoubtReason.unclear, choices, quote, start, end)

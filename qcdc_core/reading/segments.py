@@ -1,0 +1,91 @@
+"""Line after line; the topic and the window talked about run on from one to the next."""
+
+from collections.abc import Iterator
+
+from qcdc_core.reading.align import OTHER, Aligner, Bond, places
+from qcdc_core.reading.answers import AnswerReader
+from qcdc_core.reading.dates import Scope
+from qcdc_core.reading.entries import Entry, Told
+from qcdc_core.reading.items import Item, scope_of
+from qcdc_core.reading.line import Line, Window
+from qcdc_core.reading.vocabulary import Vocabulary
+
+
+class LineReader:
+    """Collects what all lines tell."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.told = Told()
+        self.window = Window()
+
+    def read(self, items: list[Item]) -> None:
+        line = Line(items, places(items, self.vocabulary, self.told.topic))
+        line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
+        line.windows = self._windows(items)
+        entries = AnswerReader(self.vocabulary, self.told, line).entries()
+        entries += [entry for bond in line.bonds for entry in self._entries(bond, line)]
+        entries.sort(key=lambda one: one.start)
+        self.told.entries += entries
+        if line.places:
+            self.told.topic = line.places[-1].topic
+
+    def _windows(self, items: list[Item]) -> list[Window]:
+        """For each item the window that holds there: "lũy kế", "tháng này", "(lũy kế 17)"."""
+        before, outside = self.window, None
+        result = []
+        for item in items:
+            if item.text == "(":
+                outside = self.window
+            elif item.text == ")" and outside is not None:
+                self.window, outside = outside, None
+            scope = scope_of(item)
+            if item.mark == "cumulated" or scope is Scope.LONGER:
+                self.window = Window(longer=True)
+            elif scope in (Scope.OWN, Scope.INSIDE):
+                self.window = Window(inside=scope is Scope.INSIDE)
+            result.append(self.window)
+        if not _is_headline(items):
+            self.window = before
+        return result
+
+    def _entries(self, bond: Bond, line: Line) -> Iterator[Entry]:
+        if bond.code is None:
+            self.told.loose.append(bond.quantity)
+            return
+        if bond.code == OTHER:
+            return
+        window = line.windows[bond.at]
+        codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
+        for code in codes:
+            yield Entry(
+                code,
+                bond.quantity.start,
+                bond.quantity.end,
+                bond.quantity,
+                label=line.places[bond.place].item.text if bond.place is not None else "",
+                unknown=bond.unknown,
+                part=_is_part(bond, line.items),
+                longer=window.longer,
+                inside=window.inside,
+                unsure=bond.unsure or len(codes) > 1,
+                rivals=bond.rivals,
+            )
+
+
+def _is_headline(items: list[Item]) -> bool:
+    """A window named at the head, or alone on its line, holds for the lines below too."""
+    if not any(item.quantity for item in items):
+        return True
+    first = items[0].mention
+    return first is not None and first.period is not None
+
+
+def _is_part(bond: Bond, items: list[Item]) -> bool:
+    """Behind "trong đó", or in brackets."""
+    for item in reversed(items[: bond.at]):
+        if item.mark == "part" or item.text == "(":
+            return True
+        if item.text == ")" or (item.kind == "L" and bond.place is None):
+            return False
+    return False

@@ -1,0 +1,232 @@
+"""From everything said about a figure to one value, or one doubt."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from qcdc_core.reading.amount import Amount, Scales, amount
+from qcdc_core.reading.entries import Entry, Told, Word
+from qcdc_core.reading.values import DoubtReason
+from qcdc_core.reading.vocabulary import Vocabulary
+
+_PERCENT = "phan_tram"
+# Outcomes of one matter that are listed as kinds of the same figure and add up.
+_HALF = Decimal("0.5")
+
+
+@dataclass(slots=True)
+class Settled:
+    """Values and doubts by code, each with the entry that it rests on."""
+
+    values: dict[str, tuple[Decimal, Entry]] = field(default_factory=dict)
+    doubts: dict[str, tuple[Amount, Entry]] = field(default_factory=dict)
+    not_applicable: set[str] = field(default_factory=set)
+
+
+class Settler:
+    def __init__(
+        self, vocabulary: Vocabulary, scales: Scales, told: Told, *, correction: bool
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.scales = scales
+        self.told = told
+        self.correction = correction
+        self.result = Settled()
+
+    def settle(self) -> Settled:
+        by_code: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.told.entries:
+            by_code[entry.code].append(entry)
+        relative: list[Entry] = []
+        for code, entries in by_code.items():
+            relative += self._plain(code, entries)
+        for entry in sorted(relative, key=_order):
+            self._relative(entry)
+        self._splits()
+        return self.result
+
+    def _plain(self, code: str, entries: list[Entry]) -> list[Entry]:
+        """Settle what stands for itself; give back what needs another figure."""
+        relative = [one for one in entries if _is_relative(one)]
+        own = [one for one in entries if not _is_relative(one)]
+        if own:
+            self._own(code, own)
+            return []
+        return relative[:1]
+
+    def _own(self, code: str, entries: list[Entry]) -> None:
+        for entry in entries:
+            if entry.word is Word.NOT_APPLICABLE:
+                self.result.not_applicable.add(code)
+                return
+        entries = self._without_parts(entries)
+        entry = entries[0]
+        unsure = [one for one in entries if one.unsure or one.word in (Word.UNSURE, Word.LAST_TIME)]
+        if unsure:
+            self._doubt(code, self._why(unsure[0]), unsure[0])
+            return
+        found = [self._amount(code, one) for one in entries]
+        bad = next(
+            ((one, e) for one, e in zip(found, entries, strict=True) if one.value is None), None
+        )
+        if bad:
+            self._doubt(code, bad[0], bad[1])
+            return
+        values = [one.value for one in found if one.value is not None]
+        value = self._one_value(entries, values)
+        if value is None:
+            self._doubt(
+                code,
+                Amount(reason=DoubtReason.several_values, choices=tuple(dict.fromkeys(values))),
+                entry,
+            )
+            return
+        self._take(code, value, entries)
+
+    def _take(self, code: str, value: Decimal, entries: list[Entry]) -> None:
+        entry = entries[0]
+        figure = self.vocabulary.figure(code)
+        if (figure.kind == "flow" and entry.longer and value) or (
+            code == "kiem_tra_da_lam" and entry.inside
+        ):
+            self._doubt(code, Amount(reason=DoubtReason.cumulated), entry)
+        else:
+            self.result.values[code] = (value, entry)
+
+    def _without_parts(self, entries: list[Entry]) -> list[Entry]:
+        """Meant: "họp 96 người trong đó nữ 41": the part goes when the whole is there."""
+        whole = [one for one in entries if not one.part]
+        return whole or entries
+
+    def _why(self, entry: Entry) -> Amount:
+        if entry.quantity is not None and not entry.word:
+            return Amount(reason=DoubtReason.unclear, choices=entry.quantity.readings)
+        return Amount(reason=DoubtReason.not_known)
+
+    def _amount(self, code: str, entry: Entry) -> Amount:
+        if entry.word is not None:
+            return Amount(Decimal(1 if entry.word is Word.YES else 0))
+        if entry.quantity is None:
+            return Amount(reason=DoubtReason.unclear)
+        return amount(self.vocabulary.figure(code), entry.quantity, self.scales)
+
+    def _one_value(self, entries: list[Entry], values: list[Decimal]) -> Decimal | None:
+        """The one value of several mentions: equal, a total with its parts, or a sum of parts."""
+        if len(values) == 1:
+            return values[0]
+        totals = [
+            value
+            for value, entry in zip(values, entries, strict=True)
+            if entry.quantity and entry.quantity.total
+        ]
+        parts = [
+            value
+            for value, entry in zip(values, entries, strict=True)
+            if not (entry.quantity and entry.quantity.total)
+        ]
+        if totals:
+            agreed = len(set(totals)) == 1 and (
+                not parts or sum(parts) == totals[0] or set(parts) == set(totals)
+            )
+            return totals[0] if agreed else None
+        if _are_listed(entries):
+            return sum(values, Decimal(0))
+        if len(set(values)) == 1:
+            return values[0]
+        if _are_listed(entries[1:]) and sum(values[1:]) == values[0]:
+            return values[0]
+        return None
+
+    def _doubt(self, code: str, why: Amount, entry: Entry) -> None:
+        self.result.doubts.setdefault(code, (why, entry))
+        for rival in entry.rivals:
+            if rival in self.vocabulary.form and rival not in self.result.values:
+                self.result.doubts.setdefault(rival, (why, entry))
+
+    # What is said of another figure: all, half, the rest, a percentage.
+
+    def _relative(self, entry: Entry) -> None:
+        code = entry.code
+        wholes = self.vocabulary.wholes.get(code, ())
+        whole = next((one for one in wholes if one in self.result.values), None)
+        if whole is None:
+            asked = any(one in self.result.doubts for one in wholes)
+            if entry.word is not Word.ALONE or asked:
+                self._doubt(code, Amount(reason=self._reason(entry)), entry)
+            return
+        value = self._share(entry, self.result.values[whole][0], whole)
+        if value is None or value != value.to_integral_value() or value < 0:
+            self._doubt(code, Amount(reason=self._reason(entry)), entry)
+            return
+        self._take(code, value, [entry])
+
+    def _reason(self, entry: Entry) -> DoubtReason:
+        return DoubtReason.percent if entry.word is None else DoubtReason.part_of_total
+
+    def _share(self, entry: Entry, whole: Decimal, whole_code: str) -> Decimal | None:
+        if entry.word is Word.ALL:
+            return whole
+        if entry.word is Word.HALF:
+            return whole * _HALF
+        if entry.word is Word.REST:
+            return whole - self._stated(whole_code, entry.code)
+        if entry.word is Word.ALONE:
+            return whole if whole == 1 else None
+        if entry.quantity is None or entry.quantity.doubt or len(entry.quantity.readings) > 1:
+            return None
+        share = whole * entry.quantity.value / 100
+        return share if entry.quantity.value <= 100 else None
+
+    def _stated(self, whole: str, but: str) -> Decimal:
+        parts = self.vocabulary.splits.get(whole, ()) or tuple(
+            code for code, wholes in self.vocabulary.wholes.items() if whole in wholes
+        )
+        return sum(
+            (
+                self.result.values[one][0]
+                for one in parts
+                if one != but and one in self.result.values
+            ),
+            Decimal(0),
+        )
+
+    # A total that must be split.
+
+    def _splits(self) -> None:
+        if self.correction:
+            return
+        for code, parts in self.vocabulary.splits.items():
+            if code not in self.result.values:
+                continue
+            total, entry = self.result.values[code]
+            stated = sum(
+                (self.result.values[one][0] for one in parts if one in self.result.values),
+                Decimal(0),
+            )
+            if total <= stated:
+                continue
+            for part in parts:
+                if part not in self.result.values:
+                    self._doubt(part, Amount(reason=DoubtReason.split_missing), entry)
+
+
+def _is_relative(entry: Entry) -> bool:
+    if entry.word in (Word.ALL, Word.HALF, Word.REST, Word.ALONE):
+        return True
+    return entry.quantity is not None and entry.quantity.unit == _PERCENT
+
+
+def _order(entry: Entry) -> int:
+    """The rest comes after what it is the rest of."""
+    return 1 if entry.word is Word.REST else 0
+
+
+def _are_listed(entries: list[Entry]) -> bool:
+    """Each part has words of its own: ông Hai 120 m2, bà Sáu 80 m2."""
+    named = [entry.unknown for entry in entries]
+    return len(entries) > 1 and all(named) and len(set(named)) == len(named)
+
+
+def only_values(settled: Settled) -> Mapping[str, Decimal]:
+    return {code: value for code, (value, _) in settled.values.items()}

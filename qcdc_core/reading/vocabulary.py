@@ -1,0 +1,291 @@
+"""The words of words.yaml, compiled per form into one table of joined phrases."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Any
+
+import yaml
+
+from qcdc_core.forms import Figure, Form
+from qcdc_core.reading.text import fold
+from qcdc_core.reading.values import Synonym
+
+LONGEST = 8  # tokens in one phrase
+_FUZZY_FROM = 6  # letters of a phrase that may carry a slip
+_IGNORED = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words for figures.
+
+    ``topic``: the matter; ``code``: that figure, wherever it stands; ``roles``: the figure by
+    topic (None: known there, but no figure of the form).
+    """
+
+    topic: str | None = None
+    code: str | None = None
+    roles: Mapping[str, str | None] = field(default_factory=dict)
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a phrase can be. Exactly one or more of the fields is set."""
+
+    text: str
+    label: Label | None = None
+    mark: str | None = None
+    unit: str | None = None
+    filler: bool = False
+    noise: bool = False
+    spelled: Mapping[str, str] = field(default_factory=dict)  # marks that need these letters
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    codes: tuple[str, ...]
+    main: str | None = None
+    whole: str | None = None
+    part: str | None = None
+    pair: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    flag: str | None = None
+    only: frozenset[str] = frozenset()
+    soaks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything needed to read one form."""
+
+    form: Form
+    phrases: Mapping[str, Phrase]
+    slips: Mapping[str, str]
+    known: frozenset[str]
+    topics: Mapping[str, Topic]
+    topic_of: Mapping[str, str]
+    unit_codes: Mapping[str, Mapping[str, str]]
+    fits: Mapping[str, frozenset[str]]
+    first_units: frozenset[str]
+    wholes: Mapping[str, tuple[str, ...]]
+    splits: Mapping[str, tuple[str, ...]]
+
+    def figure(self, code: str) -> Figure:
+        return self.form.figure(code)
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Every phrase that "[a|b|] c" stands for."""
+    parts = re.split(r"\[([^\]]*)\]", pattern)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    for chosen in product(*choices):
+        phrase = " ".join("".join(chosen).split())
+        if phrase:
+            yield fold(phrase)
+
+
+def joined(phrase: str) -> str:
+    return phrase.replace(" ", "")
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = resources.files("qcdc_core.reading").joinpath("words.yaml").read_text("utf-8")
+    words: Mapping[str, Any] = yaml.safe_load(text)
+    return words
+
+
+class _Table:
+    """Collects phrases; a label wins over a mark, a mark over a filler."""
+
+    def __init__(self) -> None:
+        self.phrases: dict[str, Phrase] = {}
+
+    def add(self, phrase: str, **fields: Any) -> None:
+        key = joined(phrase)
+        old = self.phrases.get(key) or Phrase(phrase)
+        self.phrases[key] = replace(old, **fields)
+
+    def add_all(self, patterns: Sequence[str], **fields: Any) -> None:
+        for pattern in patterns:
+            for phrase in expand(str(pattern)):
+                self.add(phrase, **fields)
+
+    def add_marks(self, patterns: Sequence[str], mark: str) -> None:
+        """A word with marks needs them, or a text without any.
+
+        One that ends with "!" needs them always (cỡ, not co).
+        """
+        for pattern in patterns:
+            strict = str(pattern).endswith("!")
+            spelled = str(pattern).removesuffix("!")
+            phrase = " ".join(fold(spelled).split())
+            if phrase == spelled and not strict:
+                self.add(phrase, mark=mark)
+                continue
+            old = self.phrases.get(joined(phrase)) or Phrase(phrase)
+            self.add(
+                phrase,
+                spelled={**old.spelled, joined(spelled): mark},
+                mark=old.mark if strict or old.mark else f"{mark}?",
+            )
+
+    def add_role(self, phrase: str, topic: str, code: str | None) -> None:
+        old = self.phrases.get(joined(phrase))
+        label = old.label if old and old.label else Label()
+        roles = {**label.roles, topic: code}
+        self.add(phrase, label=replace(label, roles=roles))
+
+
+def _general(table: _Table, words: Mapping[str, Any]) -> None:
+    table.add_all(words["filler"], filler=True)
+    for mark, patterns in words["marks"].items():
+        table.add_marks(patterns, mark)
+    for unit, patterns in words["units"].items():
+        table.add_all(patterns, unit=unit)
+    table.add_all(words["noise"], noise=True)
+
+
+def _topic_words(table: _Table, name: str, raw: Mapping[str, Any]) -> None:
+    flag = raw.get("flag")
+    for pattern in raw.get("words", ()):
+        for phrase in expand(pattern):
+            table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=None)))
+    for code, patterns in raw.get("figures", {}).items():
+        for pattern in patterns:
+            for phrase in expand(pattern):
+                table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=code)))
+    for code, patterns in raw.get("roles", {}).items():
+        for pattern in patterns:
+            for phrase in expand(pattern):
+                table.add_role(phrase, name, None if code == _IGNORED else code)
+    table.add_all(raw.get("not", ()), noise=True, label=None, mark=None, unit=None)
+    if flag:
+        table.add(name, label=Label(topic=name, code=None))
+
+
+def _merged(table: _Table, phrase: str, label: Label) -> Label:
+    """A phrase that was a role elsewhere keeps that use beside its own topic."""
+    old = table.phrases.get(joined(phrase))
+    return replace(label, roles=old.label.roles) if old and old.label else label
+
+
+def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
+    codes = [
+        raw.get("main"),
+        raw.get("whole"),
+        raw.get("flag"),
+        *raw.get("split", ()),
+        *raw.get("pair", ()),
+        *raw.get("figures", {}),
+        *raw.get("roles", {}),
+    ]
+    kept = dict.fromkeys(code for code in codes if code and code != _IGNORED)
+    return Topic(
+        name=name,
+        codes=tuple(kept),
+        main=raw.get("main"),
+        whole=raw.get("whole"),
+        part=raw.get("part"),
+        pair=tuple(raw.get("pair", ())),
+        split=tuple(raw.get("split", ())),
+        flag=raw.get("flag"),
+        only=frozenset(raw.get("only", ())),
+        soaks=frozenset(raw.get("soaks", ())),
+    )
+
+
+_SOUNDS = str.maketrans({"x": "s", "y": "i"})
+
+
+def sound(joined_text: str) -> str:
+    """Spelling by ear: tr = ch, x = s, y = i, gi = d."""
+    return joined_text.translate(_SOUNDS).replace("tr", "ch").replace("ngh", "ng")
+
+
+def _deletions(text: str) -> Iterator[str]:
+    for index in range(len(text)):
+        yield text[:index] + text[index + 1 :]
+
+
+def _slips(phrases: Mapping[str, Phrase]) -> Mapping[str, str]:
+    """Misspelt joined phrase → the right one; spellings near two meanings are left out."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for key, phrase in phrases.items():
+        if phrase.label and not phrase.label.other and len(key) >= _FUZZY_FROM:
+            near[key].add(key)
+            near[sound(key)].add(key)
+            for shorter in _deletions(key):
+                near[shorter].add(key)
+    return {
+        slip: min(keys)
+        for slip, keys in near.items()
+        if slip not in phrases and len({_meaning(phrases[key]) for key in keys}) == 1
+    }
+
+
+def _meaning(phrase: Phrase) -> object:
+    label = phrase.label
+    return label and (label.topic, label.code, tuple(sorted(label.roles.items(), key=str)))
+
+
+@cache
+def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
+    """Compiled once per form and set of synonyms."""
+    words = _words()
+    table = _Table()
+    _general(table, words)
+    table.add_all(words["other_topics"], label=Label(other=True))
+    raw = words["forms"][form.code]["topics"]
+    for name, topic in raw.items():
+        _topic_words(table, name, topic)
+    topics = {name: _topic(name, one) for name, one in raw.items()}
+    topic_of = {code: name for name, one in topics.items() for code in one.codes}
+    for synonym in synonyms:
+        if synonym.form == form.code:
+            label = Label(topic=topic_of.get(synonym.code), code=synonym.code)
+            table.add(" ".join(fold(synonym.phrase).split()), label=label, noise=False)
+    fits = {figure.code: frozenset(words["fits"].get(figure.unit, ())) for figure in form.figures}
+    known = frozenset(word for one in table.phrases.values() for word in one.text.split())
+    units = frozenset(one.text.split()[0] for one in table.phrases.values() if one.unit)
+    unit_codes = {name: _unit_codes(topic, fits) for name, topic in topics.items()}
+    return Vocabulary(
+        form,
+        table.phrases,
+        _slips(table.phrases),
+        known,
+        topics,
+        topic_of,
+        unit_codes,
+        fits,
+        units,
+        _of_form(words["wholes"], form),
+        _of_form(words["splits"], form),
+    )
+
+
+def _of_form(raw: Mapping[str, Sequence[str]], form: Form) -> Mapping[str, tuple[str, ...]]:
+    return {
+        code: tuple(one for one in codes if one in form)
+        for code, codes in raw.items()
+        if code in form
+    }
+
+
+def _unit_codes(topic: Topic, fits: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
+    """Which figure of a topic a unit word means: the only one that it fits, or the main one."""
+    found: dict[str, str] = {}
+    for unit in sorted({unit for code in topic.codes for unit in fits[code]}):
+        codes = [code for code in topic.codes if unit in fits[code]]
+        if len(codes) == 1:
+            found[unit] = codes[0]
+        elif topic.main in codes:
+            found[unit] = topic.main
+    return found
