@@ -1,0 +1,156 @@
+"""Short commands in the words people really type; compared folded (no marks, no signs)."""
+
+import re
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in listed.split(","))
+
+
+YES = frozenset(
+    [
+        "gui",
+        "gui di",
+        "gui luon",
+        "ok",
+        "oke",
+        "okay",
+        "okie",
+        "dong y",
+        "dung",
+        "dung roi",
+        "dung vay",
+        "chinh xac",
+        "xac nhan",
+        "duoc",
+        "duoc roi",
+        "u",
+        "uh",
+        "uhm",
+        "um",
+        "co",
+        "roi",
+        "vang",
+        "da",
+        "da dung",
+        "da gui di",
+        "phai",
+        "phai roi",
+        "yes",
+        "nhat tri",
+        "chuan",
+    ]
+)
+NO = frozenset(
+    [
+        "khong",
+        "ko",
+        "k",
+        "khg",
+        "hok",
+        "khong dung",
+        "sai",
+        "sai roi",
+        "khong phai",
+        "chua",
+        "chua dung",
+        "khong dong y",
+        "no",
+        "nham",
+    ]
+)
+SEND = frozenset(
+    [
+        "gui",
+        "gui di",
+        "gui luon",
+        "gui phieu",
+        "gui bao cao",
+        "xac nhan",
+        "nop",
+        "nop luon",
+        "nop di",
+    ]
+)
+CANCEL = frozenset(
+    [
+        "huy",
+        "huy bo",
+        "huy phieu",
+        "huy nhap",
+        "bo",
+        "bo phieu",
+        "bo qua phieu",
+        "xoa nhap",
+        "thoi",
+        "thoi khong gui",
+        "dung lai",
+        "lam lai",
+        "lam lai tu dau",
+    ]
+)
+NOTHING = frozenset(
+    [
+        "khong co",
+        "ko co",
+        "k co",
+        "khong",
+        "ko",
+        "k",
+        "0",
+        "het",
+        "khong co gi",
+        "ko co gi",
+        "khong co ca",
+        "deu khong co",
+        "khong co cai nao",
+        "khong co muc nao",
+        "deu khong",
+        "con lai khong co",
+        "con lai khong",
+        "con lai bang 0",
+        "con lai 0",
+        "chua co",
+        "khong phat sinh",
+        "ko phat sinh",
+        "con lai khong phat sinh",
+    ]
+)
+LATER = frozenset(
+    ["de sau", "bo qua", "sau", "luc khac", "bo sung sau", "gui bo sung sau", "de do", "tiep"]
+)
+EDIT = frozenset(["sua", "sua lai", "sua so", "chinh", "chinh sua", "can sua", "toi muon sua"])
+STEPS = frozenset(
+    [
+        "bao cao tung muc",
+        "tung muc",
+        "hoi tung muc",
+        "tung buoc",
+        "tung cau",
+        "hoi tung cau",
+        "lam tung muc",
+    ]
+)
+HELLO = frozenset(
+    ["start", "bat dau", "chao", "xin chao", "hello", "hi", "alo", "chao ban", "chao ad", "chao em"]
+)
+
+_STATUS = re.compile(
+    r"""\b(
+        con\ (no|thieu)\ (gi|phieu\ nao|muc\ nao|cai\ gi)
+        | (tinh\ hinh|trang\ thai|tinh\ trang)(\ bao\ cao|\ phieu)?$
+        | toi\ (da\ )?no\ gi
+        | (gui|nop)\ (xong\ )?(chua|het\ chua)
+        | (phieu|bao\ cao)\ cua\ toi
+        | han\ (nop|gui|bao\ cao|den)
+        | bao\ gio\ (den\ |het\ )?han
+        | tra\ lai\ (gi|phieu\ nao)
+        | con\ phieu\ nao
+    )\b""",
+    re.VERBOSE,
+)
+
+
+def asks_status(folded: str) -> bool:
+    """'tôi còn nợ gì', 'còn thiếu gì', 'tình hình', 'gửi chưa', 'hạn nộp'."""
+    return len(folded) <= 60 and _STATUS.search(folded) is not None

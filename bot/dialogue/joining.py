@@ -1,0 +1,136 @@
+"""First contact: who speaks here, what is kept and why, consent, and joining by code."""
+
+from datetime import timedelta
+
+from bot.dialogue import wording
+from bot.dialogue.commands import NO, YES
+from bot.dialogue.question import answer_question
+from bot.dialogue.state import Offer
+from bot.dialogue.talk import Talk
+from qcdc_core.errors import Refusal
+from qcdc_core.forms import form, forms_owed_by
+from qcdc_core.language import gettext as _
+from qcdc_core.language import period_name
+from qcdc_core.people.invitations import find_invitation, take_up
+from qcdc_core.people.tables import Invitation
+from qcdc_core.reading import Intent, read
+from qcdc_core.reports.owed import owed_by_person
+
+WRONG_CODES_ALLOWED = 5
+WRONG_CODES_WINDOW = timedelta(minutes=15)
+
+_REPORTING = frozenset(
+    {Intent.figures, Intent.correction, Intent.nothing_to_report, Intent.same_as_last}
+)
+
+
+def greet(talk: Talk) -> None:
+    talk.state.greeted = True
+    offers = (Offer(wording.have_code(), "have_code"), Offer(wording.want_to_ask(), "want_to_ask"))
+    talk.ask("welcome", wording.greeting(talk.settings), offers)
+
+
+def visit(talk: Talk) -> None:
+    """A message of somebody who has not joined: greeting words, a question, or figures too early.
+
+    No rule of any form applies; the village form is read only to tell figures from questions.
+    """
+    reading = read(talk.text, form("thon_thang"), talk.today)
+    if reading.intent is Intent.help:
+        talk.say(wording.help_text(wording.example("thon_thang")))
+    elif reading.intent is Intent.chat:
+        greet(talk)
+    elif reading.intent in _REPORTING and reading.question is None:
+        talk.say(wording.code_needed())
+    else:
+        answer_question(talk, talk.text)
+
+
+def try_code(talk: Talk) -> None:
+    """Look a code up and ask for consent; wrong codes are counted and stopped after a few."""
+    try:
+        _stop_guessing(talk)
+        invitation = find_invitation(talk.session, talk.text, talk.now)
+    except Refusal as problem:
+        if problem.code == "invitation_unknown":
+            talk.state.wrong_codes.append(talk.now.timestamp())
+        talk.say(wording.refusal(problem))
+        return
+    talk.state.invitation_id = invitation.id
+    _ask_consent(talk, invitation)
+
+
+def answer_consent(talk: Talk) -> None:
+    """The answer to the consent question: an explicit word only; silence is no consent."""
+    invitation = talk.session.get_one(Invitation, talk.state.invitation_id)
+    if talk.folded in YES:
+        _join(talk, invitation)
+    elif talk.folded in NO:
+        talk.state.invitation_id = None
+        talk.state.asked = None
+        talk.say(wording.not_agreed())
+    elif talk.folded in ("xem day du", "chi tiet", "xem them"):
+        talk.ask("consent", wording.full_notice(talk.settings), _consent_offers(full=False))
+    else:
+        visit(talk)
+        _ask_consent(talk, invitation)
+
+
+def _ask_consent(talk: Talk, invitation: Invitation) -> None:
+    unit = talk.tree.node(invitation.unit_id).full_name
+    text = "\n".join([wording.code_belongs_to(invitation.title, unit), wording.short_notice()])
+    talk.ask("consent", text, _consent_offers(full=True))
+
+
+def _consent_offers(*, full: bool) -> tuple[Offer, ...]:
+    offers = (Offer(wording.agree(), "consent"), Offer(wording.disagree(), "consent"))
+    return (*offers, Offer(wording.see_full_notice(), "consent")) if full else offers
+
+
+def _join(talk: Talk, invitation: Invitation) -> None:
+    try:
+        invitation = talk.session.get_one(Invitation, invitation.id, with_for_update=True)
+        notice = wording.short_notice() + "\n" + wording.full_notice(talk.settings)
+        take_up(talk.session, invitation, talk.conversation, notice, talk.now, talk.message.id)
+    except Refusal as problem:  # somebody else was quicker with the same code
+        talk.state.invitation_id = None
+        talk.state.asked = None
+        talk.say(wording.refusal(problem))
+        return
+    talk.state.invitation_id = None
+    talk.state.asked = None
+    welcome(talk, invitation)
+
+
+def welcome(talk: Talk, invitation: Invitation) -> None:
+    """Confirm the post and say which period is being taken and how to report it."""
+    unit = talk.tree.node(invitation.unit_id)
+    parts = [wording.joined(invitation.title, unit.full_name)]
+    owed = [
+        one
+        for one in owed_by_person(talk.session, talk.reporter_id, talk.calendar, talk.now)
+        if one.unit.id == unit.id and one.state == "missing"
+    ]
+    if owed:
+        parts.append(wording.receiving(period_name(owed[0].period), owed[0].due))
+        parts.append(wording.invite_to_report(owed[0].form.code))
+        offers = (Offer(wording.step_by_step(), "steps"), Offer(wording.for_later(), "leave"))
+        talk.ask("welcome", "\n".join(parts), offers)
+        return
+    if forms_owed_by(unit.kind):
+        parts.append(wording.nothing_open())
+    talk.say("\n".join(parts))
+
+
+def _stop_guessing(talk: Talk) -> None:
+    """Raises Refusal too_many_codes(minutes) after several wrong codes in a short time."""
+    since = (talk.now - WRONG_CODES_WINDOW).timestamp()
+    recent = [moment for moment in talk.state.wrong_codes if moment > since]
+    talk.state.wrong_codes = recent
+    if len(recent) >= WRONG_CODES_ALLOWED:
+        raise Refusal("too_many_codes", minutes=WRONG_CODES_WINDOW.seconds // 60)
+
+
+def leave_for_later(talk: Talk) -> None:
+    talk.state.leave_report()
+    talk.say(_("Đã để lại. Khi cần, nhắn số liệu hoặc câu hỏi vào đây."))

@@ -1,0 +1,85 @@
+"""Where a conversation stands between two messages, as plain JSON on the conversation.
+
+The figures themselves are in the draft (`qcdc_core.reports.draft`), which belongs to the person;
+here is only what was asked last and what it was about.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An answer offered with a reply: the words shown, and what choosing them does.
+
+    ``do``: one of the actions of `bot.dialogue.offers`; ``code`` and ``value`` are its object.
+    """
+
+    label: str
+    do: str
+    code: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question that stands; ``rule`` and ``code`` say what it is about.
+
+    ``kind``: welcome, consent, pick, doubt, figure, finding, reason, missing, edit, confirm or
+    returned_reason.
+    """
+
+    kind: str
+    rule: str = ""
+    code: str = ""
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The report being talked about."""
+
+    unit_id: int
+    form: str
+    period: str
+
+
+@dataclass
+class State:
+    """``step_by_step``: each missing figure is asked in turn. ``skipped``: figures put off.
+
+    ``held_message_id``: a message with figures that waits for the answer which report it is for.
+    ``wrong_codes``: the moments (seconds since 1970) at which a wrong invitation code was typed.
+    """
+
+    greeted: bool = False
+    invitation_id: int | None = None
+    wrong_codes: list[float] = field(default_factory=list)
+    focus: Focus | None = None
+    asked: Asked | None = None
+    step_by_step: bool = False
+    skipped: list[str] = field(default_factory=list)
+    send_incomplete: bool = False
+    held_message_id: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        state = cls(**{**raw, "focus": None, "asked": None})
+        if raw.get("focus"):
+            state.focus = Focus(**raw["focus"])
+        if raw.get("asked"):
+            offers = tuple(Offer(**offer) for offer in raw["asked"]["offers"])
+            state.asked = Asked(**{**raw["asked"], "offers": offers})
+        return state
+
+    def leave_report(self) -> None:
+        """Nothing is being asked any more; the draft itself stays where it is."""
+        self.focus = None
+        self.asked = None
+        self.step_by_step = False
+        self.send_incomplete = False
+        self.skipped = []
+        self.held_message_id = None

@@ -1,0 +1,82 @@
+"""Taking what was read from a message into the draft."""
+
+from decimal import Decimal
+
+from bot.dialogue import readback, wording
+from bot.dialogue.next_question import proceed
+from bot.dialogue.talk import Talk
+from qcdc_core.language import gettext as _
+from qcdc_core.language import period_name
+from qcdc_core.reading import Intent, Reading
+from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source
+from qcdc_core.reports.past import values_in
+
+SHORT_ANSWER = 3
+
+
+def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool = False) -> None:
+    """Settle sure values, keep doubts, and ask what comes next.
+
+    ``answering``: the message answers a question, so only what it changed is repeated.
+    """
+    if reading.intent is Intent.same_as_last and not _copy_last(talk, draft):
+        return
+    settled = settle(talk, draft, reading)
+    if reading.unread:
+        talk.say(wording.unread(", ".join(reading.unread)))
+    if not settled and not reading.asks and reading.intent is not Intent.same_as_last:
+        if not reading.unread:
+            talk.say(wording.not_understood(wording.example(draft.form.code)))
+        return
+    brief = answering and len(settled) <= SHORT_ANSWER
+    proceed(talk, draft, said=_only(draft, settled) if brief else None)
+
+
+def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:
+    """Put the values and doubts read into the draft; the codes that now have a sure value."""
+    for code, figure in reading.figures.items():
+        draft.settle(code, figure.value, _source(talk, figure.start, figure.end))
+    for code in reading.not_applicable:
+        if draft.form.figure(code).may_not_apply:
+            draft.settle(code, None, _source(talk, None, None))
+    for doubt in reading.asks:
+        draft.doubt(
+            DraftDoubt(
+                code=doubt.code,
+                reason=str(doubt.reason),
+                quote=doubt.quote,
+                choices=tuple(doubt.choices),
+                message_id=talk.message.id,
+            )
+        )
+    talk.state.skipped = [code for code in talk.state.skipped if code not in draft.values]
+    return [code for code in draft.form.codes if code in reading.figures]
+
+
+def settle_one(talk: Talk, draft: DraftReport, code: str, value: Decimal | None) -> None:
+    """A value chosen by a button or implied by a word; the message as a whole is its source."""
+    draft.settle(code, value, _source(talk, 0, len(talk.text)))
+
+
+def _source(talk: Talk, start: int | None, end: int | None) -> Source:
+    return Source(talk.message.id, start, end)
+
+
+def _only(draft: DraftReport, codes: list[str]) -> str:
+    words = (readback.said(draft.form.figure(code), draft.values[code].value) for code in codes)
+    return f"{readback.KNOWN} {' · '.join(words)}" if codes else ""
+
+
+def _copy_last(talk: Talk, draft: DraftReport) -> bool:
+    """'Như tháng trước': the values of the period before; False (said so) when there are none."""
+    past = values_in(talk.session, draft.unit_id, draft.form, draft.period.before)
+    if not past:
+        talk.say(
+            _("Chưa có số liệu {period} để lấy lại. Nhắn số liệu kỳ này giúp.").format(
+                period=period_name(draft.period.before)
+            )
+        )
+        return False
+    for code, value in past.items():
+        draft.settle(code, value, _source(talk, 0, len(talk.text)))
+    return True

@@ -1,0 +1,81 @@
+"""What one turn of a conversation works with, and the replies it collects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from bot.dialogue.state import Asked, Offer, State
+from qcdc_core.clock import local_day
+from qcdc_core.config import Settings
+from qcdc_core.forms.calendar import ReportingCalendar
+from qcdc_core.messages.tables import Conversation, InboundMessage
+from qcdc_core.reading import fold
+from qcdc_core.reports.owed import calendar_of
+from qcdc_core.units.tree import Tree, tree_on
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the person; ``choices`` are the answers offered, in order."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass
+class Talk:
+    """One message being answered. Handlers read it, change ``state``, and ``say`` replies."""
+
+    session: Session
+    conversation: Conversation
+    message: InboundMessage
+    settings: Settings
+    now: datetime
+    state: State
+    replies: list[Reply] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The message without marks, signs and repeated spaces, for comparing with commands."""
+        kept = "".join(sign if sign.isalnum() else " " for sign in fold(self.text))
+        return " ".join(kept.split())
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @property
+    def person_id(self) -> int | None:
+        return self.conversation.person_id
+
+    @property
+    def reporter_id(self) -> int:
+        """The person of this chat, where a handler runs only for people who joined."""
+        if self.conversation.person_id is None:
+            raise ValueError("nobody has joined in this conversation")
+        return self.conversation.person_id
+
+    @cached_property
+    def tree(self) -> Tree:
+        return tree_on(self.session, self.today)
+
+    @cached_property
+    def calendar(self) -> ReportingCalendar:
+        return calendar_of(self.session, self.settings)
+
+    def say(self, text: str, choices: Sequence[str] = ()) -> None:
+        self.replies.append(Reply(text, tuple(choices)))
+
+    def ask(
+        self, kind: str, text: str, offers: Sequence[Offer] = (), rule: str = "", code: str = ""
+    ) -> None:
+        """Say something that expects an answer; it replaces what was asked before."""
+        self.state.asked = Asked(kind, rule, code, tuple(offers))
+        self.say(text, [offer.label for offer in offers])

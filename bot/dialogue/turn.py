@@ -1,0 +1,90 @@
+"""One turn of a conversation: a stored message in, new state and replies out.
+
+Knows no channel. Everything is written in the caller's transaction, so that a crash before the
+commit leaves the message waiting and nothing else.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.dialogue import joining, wording
+from bot.dialogue.commands import HELLO
+from bot.dialogue.reporting import chosen, report_turn
+from bot.dialogue.state import State
+from bot.dialogue.talk import Talk
+from qcdc_core.config import Settings
+from qcdc_core.language import speak
+from qcdc_core.messages import outbox
+from qcdc_core.messages.tables import Conversation, InboundMessage
+from qcdc_core.people import looks_like_code, looks_like_mistyped_code
+
+LONGEST = 4000
+
+
+def take_turn(session: Session, message: InboundMessage, settings: Settings, now: datetime) -> None:
+    """Answer a message: figures, dialogue state and replies are written, nothing is delivered."""
+    speak(settings.language)
+    conversation = session.get_one(Conversation, message.conversation_id)
+    state = State.from_json(conversation.state)
+    talk = Talk(session, conversation, message, settings, now, state)
+    _answer(talk)
+    conversation.state = talk.state.to_json()
+    for reply in talk.replies:
+        outbox.put(
+            session,
+            conversation.id,
+            reply.text,
+            now,
+            choices=reply.choices,
+            reply_to=message.id,
+        )
+
+
+def _answer(talk: Talk) -> None:
+    problem = _unreadable(talk)
+    is_code = problem is None and _is_code(talk)
+    if talk.person_id is None and not talk.state.greeted and not is_code:
+        joining.greet(talk)
+        if problem is None and not _is_greeting(talk):
+            _visit(talk)
+    elif problem is not None:
+        talk.say(problem)
+    elif is_code:
+        talk.state.greeted = True
+        joining.try_code(talk)
+    elif talk.state.invitation_id is not None:
+        joining.answer_consent(talk)
+    elif talk.person_id is None:
+        _visit(talk)
+    else:
+        report_turn(talk)
+
+
+def _is_code(talk: Talk) -> bool:
+    if looks_like_code(talk.text):
+        return True
+    return talk.person_id is None and looks_like_mistyped_code(talk.text)
+
+
+def _visit(talk: Talk) -> None:
+    offer = chosen(talk)
+    if offer is not None and offer.do == "have_code":
+        talk.say(wording.ask_for_code())
+    elif offer is not None and offer.do == "want_to_ask":
+        talk.say(wording.ask_for_question())
+    else:
+        joining.visit(talk)
+
+
+def _is_greeting(talk: Talk) -> bool:
+    return talk.folded in HELLO
+
+
+def _unreadable(talk: Talk) -> str | None:
+    """Why a message cannot be read at all, in words; None when it can."""
+    if talk.message.kind != "text":
+        return wording.not_text()
+    if len(talk.text) > LONGEST:
+        return wording.too_long(LONGEST)
+    return None if talk.text.strip() else wording.empty()

@@ -1,0 +1,71 @@
+"""The worker: takes the turns of waiting messages, each in its own transaction."""
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.dialogue import take_turn, wording
+from qcdc_core.config import Settings
+from qcdc_core.messages import inbox, outbox
+
+log = structlog.get_logger()
+
+
+def work_off(
+    sessions: sessionmaker[Session],
+    now: Callable[[], datetime],
+    settings: Settings,
+    conversation_id: int | None = None,
+) -> int:
+    """Take turns until nothing waits (in this conversation, or in all); returns how many.
+
+    Never raises for a message: one that fails is tried again later, then parked with a word to the
+    sender. Raises what the database raises when it cannot be reached.
+    """
+    taken = 0
+    while _take_one(sessions, now, settings, conversation_id):
+        taken += 1
+    return taken
+
+
+def _take_one(
+    sessions: sessionmaker[Session],
+    now: Callable[[], datetime],
+    settings: Settings,
+    conversation_id: int | None,
+) -> bool:
+    message_id = None
+    try:
+        with sessions.begin() as session:
+            message = inbox.claim(session, now(), conversation_id)
+            if message is None:
+                return False
+            message_id = message.id
+            take_turn(session, message, settings, now())
+            inbox.mark_done(message, now())
+    except Exception as error:
+        if message_id is None:
+            raise
+        # The words of a message never go into the log: only where it failed, and the kind of error.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error(  # noqa: TRY400 - a traceback could carry the words of the message
+            "turn_failed",
+            message_id=message_id,
+            error=type(error).__name__,
+            place=f"{place.name}:{place.lineno}",
+        )
+        _note_failure(sessions, message_id, type(error).__name__, now())
+    return True
+
+
+def _note_failure(
+    sessions: sessionmaker[Session], message_id: int, failure: str, now: datetime
+) -> None:
+    with sessions.begin() as session:
+        message = inbox.mark_failed(session, message_id, failure, now)
+        if message.state == "parked":
+            text = wording.parked()
+            outbox.put(session, message.conversation_id, text, now, reply_to=message.id)
