@@ -1,8 +1,9 @@
 """Outliers of counts and amounts: far from the unit's own past and from its peers.
 
 Robust: median and MAD. Counts of 0–20 are compared on Anscombe's scale 2·√(x + 3/8), where the
-spread of a Poisson count is about 1 whatever its size; amounts (đồng, m²) on a logarithmic scale,
-zeros left out, since giving happens in some months only.
+spread of a Poisson count is about 1 whatever its size; amounts (đồng, m², people, files) on a
+logarithmic scale, zeros left out, since giving and conferences happen in some periods only, and a
+hundred people are not a hundred independent events.
 """
 
 import math
@@ -21,7 +22,7 @@ MAD_TO_SPREAD = 1.4826
 # The spread assumed at least: on Anscombe's scale a count cannot be steadier than Poisson's 1;
 # an amount up to e^(4 × 0.42), about five times the usual, is nothing odd in itself.
 LEAST_SPREAD = {"count": 1.0, "amount": 0.42}
-AMOUNT_UNITS = frozenset({"đồng", "m²"})
+AMOUNT_UNITS = frozenset({"đồng", "m²", "lượt", "người", "ngày công", "hồ sơ"})
 # Beyond these, a value is asked about even without any past: more than any unit of Việt Nam has.
 MOST = {
     "cuộc": 100,

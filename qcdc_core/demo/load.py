@@ -1,0 +1,87 @@
+"""Filling an empty database with the demo province."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcdc_core.all_tables import metadata
+from qcdc_core.audit import record
+from qcdc_core.clock import local_day, midnight
+from qcdc_core.demo.filings import all_filings, quarters
+from qcdc_core.demo.places import (
+    ACTOR,
+    SignIn,
+    make_chats,
+    make_places,
+    make_senders,
+    make_users,
+)
+from qcdc_core.demo.rows import insert_rows
+from qcdc_core.demo.write import Known, write
+from qcdc_core.errors import Refusal
+from qcdc_core.forms.calendar import ReportingCalendar
+from qcdc_core.forms.tables import Holiday
+
+LOADED = "demo.loaded"
+# Bộ luật Lao động 2019, Điều 112: those whose day is the same every year by the solar calendar.
+FIXED_HOLIDAYS = {
+    (1, 1): "Tết Dương lịch",
+    (4, 30): "Ngày Chiến thắng",
+    (5, 1): "Ngày Quốc tế lao động",
+    (9, 2): "Quốc khánh",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Counts for the one who loaded, and the sign-ins, whose passwords are stored nowhere."""
+
+    units: int
+    reports: int
+    sign_ins: tuple[SignIn, ...]
+
+
+def is_empty(session: Session) -> bool:
+    """Whether no table has a row."""
+    return all(
+        session.execute(select(1).select_from(table).limit(1)).first() is None
+        for table in metadata.sorted_tables
+    )
+
+
+def load(session: Session, calendar: ReportingCalendar, now: datetime) -> Loaded:
+    """Fill an empty database with what would have come in up to now.
+
+    Figures, names and times are the same for the same day; passwords are not. ``calendar``: the
+    installation's, without its stored parts. Raises Refusal not_empty.
+    """
+    if not is_empty(session):
+        raise Refusal("not_empty")
+    calendar = _with_holidays(session, calendar, now)
+    first_day = calendar.window(quarters(calendar, now)[0]).first
+    joined = midnight(first_day) + timedelta(days=2, hours=9)
+    places = make_places(session, first_day)
+    reporting = list(places.values())
+    senders = make_senders(session, reporting, joined, local_day(now))
+    chats = make_chats(session, senders, joined)
+    users, sign_ins = make_users(session, places, senders, now)
+    filings = all_filings(reporting, senders, calendar, now)
+    write(session, filings, Known(senders, chats, users, calendar))
+    record(session, now, ACTOR, LOADED, "MH", units=len(places), reports=len(filings))
+    return Loaded(len(places), len(filings), tuple(sign_ins))
+
+
+def _with_holidays(
+    session: Session, calendar: ReportingCalendar, now: datetime
+) -> ReportingCalendar:
+    years = range(local_day(now).year - 3, local_day(now).year + 2)
+    rows = [
+        {"day": date(year, *day), "name": name}
+        for year in years
+        for day, name in FIXED_HOLIDAYS.items()
+    ]
+    insert_rows(session, Holiday, rows)
+    days = frozenset(row["day"] for row in rows if isinstance(row["day"], date))
+    return ReportingCalendar(calendar.preset, holidays=days, begins=calendar.begins)
