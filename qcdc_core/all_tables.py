@@ -1,5 +1,6 @@
 """Every table of the system, so that migrations and tests see one complete metadata."""
 
+from qcdc_core.audit import tables as _audit
 from qcdc_core.briefs import tables as _briefs
 from qcdc_core.db import Base
 from qcdc_core.forms import tables as _forms
@@ -12,4 +13,4 @@ from qcdc_core.users import tables as _users
 metadata = Base.metadata
 __all__ = ["metadata"]
 
-_MODULES = (_briefs, _forms, _messages, _people, _reports, _units, _users)
+_MODULES = (_audit, _briefs, _forms, _messages, _people, _reports, _units, _users)

@@ -1,9 +1,8 @@
-"""Users of the admin pages, and what they did."""
+"""Users of the admin pages."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcdc_core.db import Base, Moment
@@ -26,17 +25,3 @@ class User(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     active: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class AuditEntry(Base):
-    """Append-only record of what was done; each entry carries the digest of the one before."""
-
-    __tablename__ = "audit_entry"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
-    actor: Mapped[str] = mapped_column(String(100))
-    action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(100), index=True)
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcdc_core.users.tables import AuditEntry
+from qcdc_core.audit.tables import AuditEntry
 
 _START = "0" * 64
 
