@@ -13,6 +13,8 @@ from qcdc_core.reading.items import Item, Quantity
 from qcdc_core.reading.vocabulary import Label, Vocabulary
 
 OTHER = "!"  # a matter that is no figure of the form
+_TELLING = 6  # letters from which a short word tells its matter by itself
+_EITHER_END = frozenset({"ton", "ton dong", "con ton"})
 _NEAR, _UNIT, _TOPIC, _LONE, _CLOSE = 10.0, 2.0, 6.0, 4.0, 1.5
 
 
@@ -26,6 +28,7 @@ class Place:
     code: str | None
     header: bool
     unclear: tuple[str, ...] = ()
+    stroke: str | None = None  # the figure named before "/": ĐV/LĐ
 
 
 @dataclass(slots=True)
@@ -43,23 +46,54 @@ class Bond:
     rivals: tuple[str, ...] = ()
 
 
-def places(line: Sequence[Item], vocabulary: Vocabulary, context: str | None) -> list[Place]:
+def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Place]:
     """What each label of the line means, from what stands before it and behind."""
     found: list[Place] = []
+    context = told.topic
     for at, item in enumerate(line):
         if item.label is None:
             continue
         place = _place(at, item, line, vocabulary, context)
+        if place is None:
+            item.kind = "M" if item.mark else "F"
+            continue
+        if at >= 2 and line[at - 1].text == "/" and found and found[-1].at == at - 2:
+            place.stroke = found[-1].code
         found.append(place)
         context = place.topic
+    _turn(found, vocabulary, told)
     return found
+
+
+def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:
+    """The word "tồn": the start of the period before the settled ones are told, the end after.
+
+    Alone it may be either.
+    """
+    codes = [entry.code for entry in told.entries]
+    bare = [one for one in found if one.item.text in _EITHER_END]
+    for place in bare:
+        topic = vocabulary.topics.get(place.topic or "")
+        if topic is None or not topic.turn or place.code != topic.turn[1]:
+            continue
+        before, _after, pivot = topic.turn
+        ahead = codes + [one.code or "" for one in found if one.at < place.at]
+        if pivot in ahead:
+            continue
+        if len(bare) > 1 and place is bare[0]:
+            place.code = before
+        else:
+            place.unclear = topic.turn[:2]
 
 
 def _place(
     at: int, item: Item, line: Sequence[Item], vocabulary: Vocabulary, context: str | None
-) -> Place:
+) -> Place | None:
     label = item.label
     if label is None or label.other:
+        if at and line[at - 1].kind == "L" and line[at - 1].label is not label:
+            item.kind = "W"  # "công vệ sinh": what the work was for
+            return None
         return Place(at, item, None, OTHER, header=False)
     if label.roles and (label.topic is None or _is_role(at, label, line, context)):
         return _role(at, item, label, line, context)
@@ -81,16 +115,21 @@ def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -
     return False
 
 
-def _role(at: int, item: Item, label: Label, line: Sequence[Item], context: str | None) -> Place:
+def _role(
+    at: int, item: Item, label: Label, line: Sequence[Item], context: str | None
+) -> Place | None:
+    """A short word: the figure it is in the matter talked about; None outside any such matter."""
     topics = [context] if context in label.roles else []
     topics += [one for one in _topics_behind(at, line) if one in label.roles]
-    if not topics and len(label.roles) == 1:
+    if not topics and len(label.roles) == 1 and len(item.text) >= _TELLING:
         topics = list(label.roles)
     if topics:
         topic = topics[0]
         code = label.roles[topic or ""]
         return Place(at, item, topic, code or OTHER, header=False)
     codes = tuple(code for code in label.roles.values() if code)
+    if len(item.text) < _TELLING or None in label.roles.values():
+        return None
     return Place(at, item, context, None, header=False, unclear=codes)
 
 
@@ -170,7 +209,7 @@ class Aligner:
                 continue
             if self._is_covered(index, used, taken):
                 continue
-            cost += 0.25 if place.header else _LONE
+            cost += _LONE if not place.header or self._has_number(place.at) else 0.25
         return cost
 
     def _is_covered(self, index: int, used: int | None, taken: int | None) -> bool:
@@ -178,6 +217,15 @@ class Aligner:
         place = self.labels[index]
         same = [self.labels[one].code for one in (used, taken) if one is not None]
         return place.code in same or place.code == OTHER or self._has_word(place.at)
+
+    def _has_number(self, at: int) -> bool:
+        """A number right behind the label, but for a colon and words that say nothing."""
+        for item in self.line[at + 1 :]:
+            if item.quantity is not None:
+                return True
+            if item.kind not in "FS":
+                return False
+        return False
 
     def _has_word(self, at: int) -> bool:
         near = [self.line[one] for one in (at - 1, at + 1) if 0 <= one < len(self.line)]
@@ -260,7 +308,7 @@ class Aligner:
         if quantity.unit in self.vocabulary.fits[code]:
             return code, _UNIT
         if place.header and place.topic:
-            return self.vocabulary.unit_codes[place.topic].get(quantity.unit), _UNIT - 1
+            return self.vocabulary.topics[place.topic].unit_codes.get(quantity.unit), _UNIT - 1
         return None, 0.0  # the unit word is of another matter
 
     def _is_flag(self, code: str) -> bool:
@@ -272,7 +320,7 @@ class Aligner:
         topic = place.topic or ""
         unit = quantity.unit
         if unit and place.header:
-            return self.vocabulary.unit_codes[topic].get(unit), 0.0
+            return self.vocabulary.topics[topic].unit_codes.get(unit), 0.0
         return None, 0.0
 
     def _through_topic(
@@ -284,7 +332,7 @@ class Aligner:
             return [Bond(at, quantity, OTHER, None, _TOPIC, unknown=unknown)]
         if quantity.unit is None:
             return self._one_more(at, quantity, name, unknown)
-        code = self.vocabulary.unit_codes[name].get(quantity.unit)
+        code = topic.unit_codes.get(quantity.unit)
         if code is None or self._is_flag(code):
             return []
         score = _TOPIC - 0.25 * len(unknown)

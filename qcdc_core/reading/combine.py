@@ -9,16 +9,17 @@ from qcdc_core.reading.values import DoubtReason
 
 _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
 _LOOK = 3
+_BOTH_SIDES = frozenset({"hon", "may"})
 
 
 def combined(items: Sequence[Item], text: str) -> list[Item]:
     """The items with every group of numbers made into one quantity."""
     result: list[Item] = []
-    for item in items:
+    for at, item in enumerate(items):
         result.append(item)
         if item.quantity is not None:
             _with_what_is_before(result, item.quantity, text)
-        elif item.mark == "rough_after" and len(result) > 1:
+        elif _is_rough_after(items, at):
             _rough_after(result)
         elif item.text == "?" and len(result) > 1 and _is_doubted(result):
             _doubt(result[-2].quantity, DoubtReason.not_known)
@@ -28,6 +29,17 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
 def _is_doubted(result: list[Item]) -> bool:
     """Meant: "5?" glued to its number; "5 có được không ?" is a question and never comes here."""
     return result[-2].quantity is not None and result[-1].start == result[-2].end
+
+
+def _is_rough_after(items: Sequence[Item], at: int) -> bool:
+    """Of the number before: "40 mấy người", "20 hơn": no number behind it."""
+    item = items[at]
+    if at == 0 or items[at - 1].quantity is None:
+        return False
+    if item.mark == "rough_after":
+        return True
+    follows = any(one.quantity is not None for one in items[at + 1 : at + 2])
+    return item.mark == "rough" and item.text in _BOTH_SIDES and not follows
 
 
 def _rough_after(result: list[Item]) -> None:

@@ -52,17 +52,17 @@ _PATTERN = re.compile(
     r"|(?P<many>\b(?:3|ba|03|11|10|8|7|5|4|hai|2)\s*thang\s*(?:dau nam|qua|gan day|dau|nay))"
     r"|(?P<since>\btu\s+(?:thang|t)\s*(?:\d{1,2}|gieng)\s*(?:den|toi|-)\s*(?:nay|gio|het|"
     r"thang\s*\d+|t\d+|thang nay))"
-    r"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z])"
+    r"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d)"
     + _YEAR.format("qy")
     + r")"
-    r"|(?P<month>\b(?:thang|thag|th|t)\s*\.?\s*(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
+    r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
     + _YEAR.format("my")
     + r")"
     rf"|(?P<mword>\bthang\s+(?P<mw>{_MONTHS})(?![a-z]){_UNITS_BEHIND}" + _YEAR.format("wy") + r")"
     r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|truoc|roi|vua roi|vua qua|qua|"
     r"hien tai|vua rui|rui)(?![a-z]))"
     r"|(?P<later>\b(?:thang|quy|ky|nam|tuan)\s+(?:sau|toi)(?![a-z]))"
-    r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*\d)(?![a-z]))"
+    r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*(?:\d|i|nay|truoc|vua|roi))(?![a-z]))"
     r"|(?P<date>\b(?:ngay|hom|mung)?\s*(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
     r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
     r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
@@ -73,7 +73,7 @@ _PATTERN = re.compile(
 )
 # Words in front of a month or date that make it something else than the period of the report.
 _ASIDE = re.compile(
-    r"(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|toi|du kien|han|hoi|vao|"
+    r"\b(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|toi|du kien|han|hoi|vao|"
     r"het|y|"
     r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|so lieu cua|ngay"
     r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu)\s*(?:so lieu\s*|"

@@ -28,6 +28,19 @@ _HELP = re.compile(
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.](?=\d)[^.?!;\n]*)*[.?!;\n]*")
 
 
+_SAME = re.compile(
+    r"\b(?:nhu|giong|y|het|chang|bang|giu nguyen|lay(?: lai)?|copy|chep(?: lai)?|theo|khac(?: gi)?)"
+    r"\s+(?:so lieu |so |cua |bao cao |nhu )*"
+    r"(?:(?:thang|quy|ky|lan|dot|hom|bua)\s*(?:truoc|vua roi|roi|vua qua|no)"
+    r"|(?:thang|t|quy|q)\s*(?:\d{1,2}|i{1,3}|iv)\b|cu\b)"
+    r"|\bgiu nguyen\b"
+)
+
+
+def is_same_as_last(plain: str) -> bool:
+    return bool(_SAME.search(plain))
+
+
 def sentences(plain: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a folded text; a dot inside a number ends none."""
     return [found.span() for found in _SENTENCE.finditer(plain) if found[0].strip()]

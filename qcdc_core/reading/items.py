@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qcdc_core.reading.dates import Mention, Scope
+from qcdc_core.reading.number_words import NUMBER_WORDS
 from qcdc_core.reading.numbers import Number, NumberScanner
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
@@ -12,6 +13,7 @@ from qcdc_core.reading.vocabulary import LONGEST, Label, Phrase, Vocabulary, sou
 
 _BREAKS = frozenset(".;!\n")
 _FUZZY_FROM = 6
+_LONGEST_UNIT = 4
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class ItemReader:
 
     def __init__(self, vocabulary: Vocabulary, tokens: list[Token], *, accented: bool) -> None:
         self.vocabulary = vocabulary
-        self.tokens = tokens
+        self.tokens = _apart(tokens, vocabulary)
+        tokens = self.tokens
         self.accented = accented
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         closed = [False] * len(tokens)
@@ -258,39 +261,56 @@ class ItemReader:
         end = self._currency_dot(end, quantity)
         if end >= len(self.tokens):
             return end
-        found = self.phrases[end]
         token = self.tokens[end]
-        if found is None and token.kind is Kind.WORD:
-            unit = self._unit_prefix(end)
-            if unit is None:
+        found = self._unit_phrase(end)
+        if found is None:
+            if self.phrases[end] is None and token.kind is Kind.WORD:
                 quantity.foreign = True
                 quantity.unit_text = token.text
-                return end
-            found = unit
-        if found is None or found[0].unit is None or found[0].noise:
             return end
         phrase, after = found
         if quantity.unit == "dong" and phrase.unit != "dong":
             return end
-        if (
-            phrase.label
-            and phrase.label.topic
-            and phrase.label.code is None
-            and not self._glued_unit(phrase)
-        ):
-            quantity.unit = phrase.unit
-            quantity.unit_text = phrase.text
-            return end
+        label = phrase.label
+        if label and label.topic and self._is_number_at(after):
+            return end  # "17 đơn 3": the word belongs to the number behind it
         quantity.unit = phrase.unit
         quantity.unit_text = phrase.text
+        if label and label.topic:
+            self._rematch(end)
+            return end
         quantity.end = self.tokens[after - 1].end
+        self._rematch(after)
         return after
 
-    def _glued_unit(self, phrase: Phrase) -> bool:
-        return len(phrase.text) <= 2
+    def _unit_phrase(self, index: int) -> tuple[Phrase, int] | None:
+        """The longest unit word that begins here, whatever longer phrase it begins."""
+        whole = self.phrases[index]
+        if whole is not None and whole[0].noise:
+            return None
+        text, found = "", None
+        for end in range(index + 1, min(index + _LONGEST_UNIT, len(self.tokens)) + 1):
+            if self.tokens[end - 1].kind is Kind.LINE:
+                break
+            text += self.tokens[end - 1].text
+            phrase = self.vocabulary.phrases.get(text)
+            if phrase is not None and phrase.unit is not None:
+                found = (phrase, end)
+        if found is None and whole is not None and whole[0].unit is not None:
+            return whole
+        return found
 
-    def _unit_prefix(self, _end: int) -> tuple[Phrase, int] | None:
-        return None
+    def _is_number_at(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER
+
+    def _rematch(self, index: int) -> None:
+        """Match again what a unit word has cut off a longer phrase."""
+        while index < len(self.tokens) and self.phrases[index] is None:
+            found = self._match(index)
+            if found is None:
+                return
+            self.phrases[index] = found
+            index = found[1]
 
     def _currency_dot(self, end: int, quantity: Quantity) -> int:
         """Meant: "tr.đ": the dot between the scale and the currency."""
@@ -304,6 +324,38 @@ class ItemReader:
         ):
             return end + 1
         return end
+
+
+def _apart(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Words run together are cut where both sides are phrases: vuthanh → vu thanh."""
+    result: list[Token] = []
+    for token in tokens:
+        cut = _cut(token, vocabulary) if token.kind is Kind.WORD else None
+        if cut is None:
+            result.append(token)
+            continue
+        middle = token.start + cut
+        left = Token(
+            Kind.WORD, token.text[:cut], token.marked[:cut], token.start, middle, glued=token.glued
+        )
+        right = Token(
+            Kind.WORD, token.text[cut:], token.marked[cut:], middle, token.end, glued=True
+        )
+        result += [left, right]
+    return result
+
+
+def _cut(token: Token, vocabulary: Vocabulary) -> int | None:
+    text = token.text
+    if len(text) < _FUZZY_FROM or text in vocabulary.phrases or text in vocabulary.known:
+        return None
+    if text in vocabulary.slips or text in NUMBER_WORDS:
+        return None
+    for cut in range(len(text) - 2, 1, -1):
+        left, right = vocabulary.phrases.get(text[:cut]), vocabulary.phrases.get(text[cut:])
+        if left and right and (left.label or left.unit) and (right.label or right.unit):
+            return cut
+    return None
 
 
 def scope_of(item: Item) -> Scope:

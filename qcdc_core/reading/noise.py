@@ -11,7 +11,7 @@ _PATTERN = re.compile(
     r"|\b\d+/(?:qd|nd|tt|kh|bc|cv|nq|ct|tb|kl|ubnd|hd|ttr|qh)(?:\d+)?(?:-[a-z]+)*\b|"
     r"\b\d+/\d{4}/[a-z]+\d*(?:-[a-z]+)*"
     r"|\b(?:nghi dinh|nghi quyet|quyet dinh|luat|thong tu|ket luan|chi thi|cong van|van ban|"
-    r"ke hoach|ho so|giay|bien ban|qd|nd|tt|kh)\s+so\s*:?\s*\d+(?:/\d{4})?"
+    r"ke hoach|ho so|giay|bien ban|qd|nd|tt|kh)\s+so\s*:?\s*\d+(?:/\d{4})?(?:[-/][a-z]+\d*)*"
     r"|\b(?:nghi dinh|nghi quyet|thong tu|ket luan|chi thi)\s+\d+(?:/\d{4})?"
     r"|\b(?:dieu|khoan|ql|tl|dt|quoc lo|tinh lo|duong so|so nha|"
     r"lo)\s*\d+(?=\b)(?<!\bdt \d)(?<!\bdt\d)(?<!\bdt \d\d))"

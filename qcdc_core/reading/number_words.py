@@ -94,3 +94,8 @@ def tail_shares(part: Decimal, text: str) -> tuple[Decimal, ...]:
     if digits == 2:
         return (part / 1000, part / 100)
     return ()
+
+
+NUMBER_WORDS = frozenset(
+    {*DIGITS, *TAIL_DIGITS, *SCALES, *MONEY_SCALES, "muoi", "tram", "chuc", "ruoi", "linh", "nua"}
+)

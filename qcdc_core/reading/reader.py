@@ -16,9 +16,12 @@ from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.items import Item, ItemReader
 from qcdc_core.reading.keyboard import decode
 from qcdc_core.reading.line import lines
+from qcdc_core.reading.lists import enumerators, lettered, numbered
+from qcdc_core.reading.mending import mended
 from qcdc_core.reading.noise import noise
 from qcdc_core.reading.segments import LineReader
 from qcdc_core.reading.settle import Settled, Settler
+from qcdc_core.reading.shares import shared
 from qcdc_core.reading.text import Folded, fold_with_map
 from qcdc_core.reading.tokens import is_accented, tokenise
 from qcdc_core.reading.values import (
@@ -71,8 +74,12 @@ def read(
     scales, spans = declared(folded.plain, local_units or {})
     tokens = tokenise(folded)
     reader = ItemReader(words, tokens, accented=is_accented(tokens))
+    listed = enumerators(folded.plain, text)
+    spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
     items = reader.items(found, noise(folded.plain, folded.marked) + spans)
-    message = _Message(text, folded, words, found, combined(items, folded.plain))
+    items = numbered(items, listed, form, words.topic_of)
+    items = mended(shared(combined(items, folded.plain)))
+    message = _Message(text, folded, words, found, items)
     asked = [
         span for span in intents.sentences(folded.plain) if intents.asks(folded.plain[slice(*span)])
     ]
@@ -106,7 +113,11 @@ def _reading(
     figures = {
         code: _figure(message, value, entry) for code, (value, entry) in settled.values.items()
     }
-    if told.others_nothing and (figures or settled.doubts or settled.not_applicable):
+    if (
+        told.others_nothing
+        and not told.loose
+        and (figures or settled.doubts or settled.not_applicable)
+    ):
         for figure in form:
             if figure.kind == "flow" and figure.code not in settled.doubts:
                 figures.setdefault(
@@ -140,9 +151,9 @@ def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading
     if asked or intents.asks_for_help(plain):
         intent = intents.without_figures(plain)
         return Reading(intent, question=message.text if intent is Intent.question else None)
-    if "last_time" in marks:
+    if "last_time" in marks or intents.is_same_as_last(plain):
         return Reading(Intent.same_as_last, period=_period(message))
-    if "nothing" in marks or "negation" in marks:
+    if "negation" in marks and not any(item.quantity for item in message.items):
         zero = ReadFigure(Decimal(0), 0, len(message.text), message.text)
         flows = {one.code: zero for one in form if one.kind == "flow"}
         return Reading(Intent.nothing_to_report, flows, period=_period(message))

@@ -1,6 +1,7 @@
 """Line after line; the topic and the window talked about run on from one to the next."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qcdc_core.reading.align import OTHER, Aligner, Bond, places
 from qcdc_core.reading.answers import AnswerReader
@@ -8,6 +9,7 @@ from qcdc_core.reading.dates import Scope
 from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.items import Item, scope_of
 from qcdc_core.reading.line import Line, Window
+from qcdc_core.reading.pairs import given
 from qcdc_core.reading.vocabulary import Vocabulary
 
 
@@ -20,7 +22,7 @@ class LineReader:
         self.window = Window()
 
     def read(self, items: list[Item]) -> None:
-        line = Line(items, places(items, self.vocabulary, self.told.topic))
+        line = Line(items, places(items, self.vocabulary, self.told))
         line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
         line.windows = self._windows(items)
         entries = AnswerReader(self.vocabulary, self.told, line).entries()
@@ -50,10 +52,13 @@ class LineReader:
         return result
 
     def _entries(self, bond: Bond, line: Line) -> Iterator[Entry]:
+        if bond.code == OTHER:
+            return
+        if bond.quantity.rest:
+            yield from self._pair(bond, line)
+            return
         if bond.code is None:
             self.told.loose.append(bond.quantity)
-            return
-        if bond.code == OTHER:
             return
         window = line.windows[bond.at]
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
@@ -71,6 +76,30 @@ class LineReader:
                 unsure=bond.unsure or len(codes) > 1,
                 rivals=bond.rivals,
             )
+
+    def _pair(self, bond: Bond, line: Line) -> Iterator[Entry]:
+        """Both sides of a stroke; a pair that nobody can tell is asked for what is named."""
+        window = line.windows[bond.at]
+        found = given(bond, line.places, self.vocabulary)
+        if found is None:
+            codes = (bond.code or "").strip("?").split(",")
+            found = [(code, bond.quantity) for code in codes if code]
+            bond.unsure = True
+        if not found:
+            self.told.loose.append(bond.quantity)
+        for code, quantity in found:
+            if code is not None and code != OTHER:
+                single = replace(quantity, rest=())
+                yield Entry(
+                    code,
+                    bond.quantity.start,
+                    bond.quantity.end,
+                    single,
+                    label="/",
+                    longer=window.longer,
+                    inside=window.inside,
+                    unsure=bond.unsure,
+                )
 
 
 def _is_headline(items: list[Item]) -> bool:

@@ -96,8 +96,9 @@ class Settler:
 
     def _without_parts(self, entries: list[Entry]) -> list[Entry]:
         """Meant: "họp 96 người trong đó nữ 41": the part goes when the whole is there."""
-        whole = [one for one in entries if not one.part]
-        return whole or entries
+        whole = [one for one in entries if not one.part] or entries
+        shares = [one for one in whole if not _is_per_head(one)]
+        return shares or whole
 
     def _why(self, entry: Entry) -> Amount:
         if entry.quantity is not None and not entry.word:
@@ -130,13 +131,22 @@ class Settler:
                 not parts or sum(parts) == totals[0] or set(parts) == set(totals)
             )
             return totals[0] if agreed else None
-        if _are_listed(entries):
+        if _are_listed(entries) or self._are_kinds(entries):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
             return values[0]
         if _are_listed(entries[1:]) and sum(values[1:]) == values[0]:
             return values[0]
         return None
+
+    def _are_kinds(self, entries: list[Entry]) -> bool:
+        """Labels of different kinds of one figure add up: trước hạn 120, đúng hạn 226."""
+        kinds = [self._kind(entry.label) for entry in entries]
+        return len(entries) > 1 and None not in kinds and len(set(kinds)) == len(kinds)
+
+    def _kind(self, label: str) -> str | None:
+        found = [word for word in self.vocabulary.kinds if word in label]
+        return self.vocabulary.kinds[max(found, key=len)] if found else None
 
     def _doubt(self, code: str, why: Amount, entry: Entry) -> None:
         self.result.doubts.setdefault(code, (why, entry))
@@ -215,6 +225,10 @@ def _is_relative(entry: Entry) -> bool:
     if entry.word in (Word.ALL, Word.HALF, Word.REST, Word.ALONE):
         return True
     return entry.quantity is not None and entry.quantity.unit == _PERCENT
+
+
+def _is_per_head(entry: Entry) -> bool:
+    return entry.quantity is not None and entry.quantity.doubt is DoubtReason.per_head
 
 
 def _order(entry: Entry) -> int:

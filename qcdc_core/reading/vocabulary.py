@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from qcdc_core.forms import Figure, Form
+from qcdc_core.reading.number_words import NUMBER_WORDS
 from qcdc_core.reading.text import fold
 from qcdc_core.reading.values import Synonym
 
@@ -59,6 +60,8 @@ class Topic:
     flag: str | None = None
     only: frozenset[str] = frozenset()
     soaks: frozenset[str] = frozenset()
+    turn: tuple[str, ...] = ()  # "tồn": the first code before the third is told, the second after
+    unit_codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,11 @@ class Vocabulary:
     known: frozenset[str]
     topics: Mapping[str, Topic]
     topic_of: Mapping[str, str]
-    unit_codes: Mapping[str, Mapping[str, str]]
     fits: Mapping[str, frozenset[str]]
     first_units: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     splits: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, str]
 
     def figure(self, code: str) -> Figure:
         return self.form.figure(code)
@@ -199,6 +202,7 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         flag=raw.get("flag"),
         only=frozenset(raw.get("only", ())),
         soaks=frozenset(raw.get("soaks", ())),
+        turn=tuple(raw.get("turn", ())),
     )
 
 
@@ -254,8 +258,11 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
             table.add(" ".join(fold(synonym.phrase).split()), label=label, noise=False)
     fits = {figure.code: frozenset(words["fits"].get(figure.unit, ())) for figure in form.figures}
     known = frozenset(word for one in table.phrases.values() for word in one.text.split())
+    known |= NUMBER_WORDS
     units = frozenset(one.text.split()[0] for one in table.phrases.values() if one.unit)
-    unit_codes = {name: _unit_codes(topic, fits) for name, topic in topics.items()}
+    topics = {
+        name: replace(topic, unit_codes=_unit_codes(topic, fits)) for name, topic in topics.items()
+    }
     return Vocabulary(
         form,
         table.phrases,
@@ -263,11 +270,11 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         known,
         topics,
         topic_of,
-        unit_codes,
         fits,
         units,
         _of_form(words["wholes"], form),
         _of_form(words["splits"], form),
+        {word: kind for kind, listed in words["kinds"].items() for word in listed},
     )
 
 

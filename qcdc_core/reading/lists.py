@@ -1,0 +1,85 @@
+"""Numbered lists: "1. 2", "câu 7: 2 triệu", "(3) có". Without labels the form's order counts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from qcdc_core.forms import Form
+from qcdc_core.reading.items import Item
+from qcdc_core.reading.vocabulary import Label
+
+_WORDED = re.compile(r"\b(?:muc|cau|chi tieu|stt)\s*(?:so\s*)?(\d{1,2})\s*[:.)\-/]?(?!\d)")
+_BRACKETED = re.compile(r"(?<![\w.,/])\(?(\d{1,2})\)")
+_DOTTED = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\s*[.:/\-](?=\s|[a-z])")
+_INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\.(?=\s*[^\s\d]|\s+\d)")
+_TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
+_KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
+_LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
+_FEWEST = 2
+
+
+def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
+    """(start, end, number) of what numbers the items of a list; empty when there is no list."""
+    worded = _spans(_WORDED, plain)
+    if len(worded) >= _FEWEST:
+        return worded
+    for pattern in (_BRACKETED, _DOTTED, _INLINE):
+        found = _spans(pattern, plain)
+        if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
+            return found
+    tight = _spans(_TIGHT, plain)
+    if _is_counted(tight, fewest=3) and [one[2] for one in tight] == list(range(1, len(tight) + 1)):
+        return tight
+    if "\u20e3" in text and _is_counted(_spans(_KEYCAP, text), fewest=_FEWEST):
+        return [(a, b, n) for a, b, n in _spans(re.compile(r"(?:^|\n)\s*(\d{1,2})(?=\s)"), plain)]
+    return []
+
+
+def lettered(plain: str) -> list[tuple[int, int]]:
+    """a) b) c): they number, and mean nothing else."""
+    return [found.span() for found in _LETTERED.finditer(plain)]
+
+
+def _spans(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int, int]]:
+    return [(one.start(1), one.end(), int(one[1])) for one in pattern.finditer(plain)]
+
+
+def _is_counted(found: Sequence[tuple[int, int, int]], *, fewest: int) -> bool:
+    """Rising numbers that start with 1."""
+    numbers = [number for _start, _end, number in found]
+    rising = all(a < b for a, b in pairwise(numbers))
+    return len(numbers) >= fewest and numbers[0] == 1 and rising
+
+
+def numbered(
+    items: Sequence[Item],
+    found: Sequence[tuple[int, int, int]],
+    form: Form,
+    topics: Mapping[str, str],
+) -> list[Item]:
+    """Begin a line at each enumerator; one without a label of its own stands for its figure."""
+    if not found:
+        return list(items)
+    starts = {start: (end, number) for start, end, number in found}
+    result: list[Item] = []
+    for at, item in enumerate(items):
+        if item.start not in starts or item.kind != "T":
+            result.append(item)
+            continue
+        end, number = starts[item.start]
+        result.append(Item("B", item.start, item.start))
+        codes = form.codes
+        if not _has_label(items[at + 1 :], starts) and 1 <= number <= len(codes):
+            code = codes[number - 1]
+            label = Label(topic=topics.get(code), code=code)
+            result.append(Item("L", item.start, end, f"#{number}", label))
+    return result
+
+
+def _has_label(behind: Sequence[Item], starts: dict[int, tuple[int, int]]) -> bool:
+    for item in behind:
+        if item.start in starts and item.kind == "T":
+            return False
+        if item.label is not None:
+            return True
+    return False

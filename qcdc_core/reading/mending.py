@@ -1,0 +1,41 @@
+"""Words of correction inside a message: from 5 to 3, 3 and not 2, 12 is wrong."""
+
+from qcdc_core.reading.items import Item
+
+_FIXES = frozenset({"fix", "not_but"})
+
+
+def mended(items: list[Item]) -> list[Item]:
+    """The items without the numbers that are taken back; unchanged without a word of correction."""
+    if not any(item.mark in _FIXES for item in items):
+        return items
+    numbers = [at for at, item in enumerate(items) if item.quantity is not None]
+    back: set[int] = set()
+    for order, at in enumerate(numbers):
+        if _is_denied(items, at) or (
+            order + 1 < len(numbers) and _is_replaced(items, at, numbers[order + 1])
+        ):
+            back.add(at)
+    return [item for at, item in enumerate(items) if at not in back]
+
+
+def _is_denied(items: list[Item], at: int) -> bool:
+    """The number behind a denial: "chứ không phải 2"."""
+    for item in reversed(items[:at]):
+        if item.mark == "not_but":
+            return True
+        if item.kind != "F":
+            return False
+    return False
+
+
+def _is_replaced(items: list[Item], at: int, following: int) -> bool:
+    """Another number takes its place: "từ 5 thành 3", "12 là sai, đúng là 11"."""
+    between = items[at + 1 : following]
+    if any(item.kind == "L" and item.text != "thanh" for item in between):
+        return False
+    marks = {item.mark for item in between}
+    texts = {item.text for item in between}
+    return bool(
+        marks & {"fix", "instead", "to"} or texts & {"thanh", "sang", "len", "xuong", "con"}
+    )

@@ -1,0 +1,108 @@
+"""Numbers written with a stroke: 02 cuộc/145 lượt, 3/5 vụ, 8/10 tiêu chí, 3/2/1."""
+
+from collections.abc import Sequence
+
+from qcdc_core.reading.align import OTHER, Bond, Place
+from qcdc_core.reading.items import Quantity
+from qcdc_core.reading.vocabulary import Topic, Vocabulary
+
+Given = list[tuple[str | None, Quantity]]
+
+
+def given(bond: Bond, places: Sequence[Place], vocabulary: Vocabulary) -> Given | None:
+    """Which figure each side of the stroke is; None: nobody can tell, so it is asked."""
+    first = bond.quantity
+    numbers = [first, *first.rest]
+    code = bond.code
+    if code is None or code == OTHER or code.startswith("?"):
+        return _unclear_pair(bond, numbers, vocabulary)
+    topic = vocabulary.topics.get(vocabulary.topic_of.get(code, ""))
+    if topic is None:
+        return None
+    labelled = _by_labels(bond, places, numbers)
+    if labelled is not None:
+        return _ordered(labelled, vocabulary)
+    return _by_units(numbers, topic) or _by_topic(code, numbers, topic, vocabulary)
+
+
+def _unclear_pair(bond: Bond, numbers: list[Quantity], vocabulary: Vocabulary) -> Given | None:
+    """A topic whose bare number is unclear, but whose pair is not: kiểm tra 4/6."""
+    codes = bond.code[1:].split(",") if bond.code and bond.code.startswith("?") else []
+    for topic in vocabulary.topics.values():
+        if topic.part in codes and topic.whole in codes and topic.whole and len(numbers) == 2:
+            return _whole_and_part(topic.whole, topic.part or "", numbers)
+    return None
+
+
+def _by_labels(bond: Bond, places: Sequence[Place], numbers: list[Quantity]) -> Given | None:
+    """ĐV/LĐ: 180/200, or 85/90 lao động behind đoàn viên."""
+    if len(numbers) != 2:
+        return None
+    if bond.place is not None and places[bond.place].stroke is not None:
+        other = places[bond.place].stroke
+        return [(other, numbers[0]), (bond.code, numbers[1])]
+    behind = next((one for one in places if one.at > bond.at), None)
+    front = next((one for one in reversed(places) if one.at < bond.at), None)
+    if (
+        behind is not None
+        and front is not None
+        and behind.at == bond.at + 1
+        and behind.code not in (None, OTHER, front.code)
+        and front.code not in (None, OTHER)
+        and behind.at != front.at
+    ):
+        return [(front.code, numbers[0]), (behind.code, numbers[1])]
+    return None
+
+
+def _ordered(found: Given, vocabulary: Vocabulary) -> Given:
+    """A part is never larger than its whole: "giải quyết 5/6", whichever is named first."""
+    (first, one), (second, other) = found
+    if second is not None and first in vocabulary.wholes.get(second, ()):
+        small, large = sorted((one, other), key=lambda each: each.value)
+        return [(first, large), (second, small)]
+    if first is not None and second in vocabulary.wholes.get(first, ()):
+        small, large = sorted((one, other), key=lambda each: each.value)
+        return [(first, small), (second, large)]
+    return found
+
+
+def _by_units(numbers: list[Quantity], topic: Topic) -> Given | None:
+    """Each side has its own unit word; one that is no figure of ours goes."""
+    units = [one.unit for one in numbers]
+    if None in units or len(set(units)) < len(units):
+        return None
+    return [(topic_code(topic, one), one) for one in numbers]
+
+
+def topic_code(topic: Topic, quantity: Quantity) -> str | None:
+    return topic.unit_codes.get(quantity.unit or "")
+
+
+def _by_topic(
+    code: str, numbers: list[Quantity], topic: Topic, vocabulary: Vocabulary
+) -> Given | None:
+    if len(numbers) == 2 and topic.part == topic.main == code:
+        return [(code, numbers[0])]  # 8/10 tiêu chí: of a number that is no figure
+    if len(numbers) == 2 and topic.pair and code == topic.pair[0]:
+        return list(zip(topic.pair, numbers, strict=True))
+    splits = vocabulary.splits.get(code)
+    if splits and len(numbers) - 1 <= len(splits):
+        return [(code, numbers[0]), *zip(splits, numbers[1:], strict=False)]
+    return _by_whole(code, numbers, topic, vocabulary) if len(numbers) == 2 else None
+
+
+def _by_whole(
+    code: str, numbers: list[Quantity], topic: Topic, vocabulary: Vocabulary
+) -> Given | None:
+    wholes = vocabulary.wholes.get(code, ())
+    if len(wholes) == 1:
+        return _whole_and_part(wholes[0], code, numbers)
+    if code in (topic.whole, topic.main) and topic.part:
+        return _whole_and_part(code, topic.part, numbers)
+    return None
+
+
+def _whole_and_part(whole: str, part: str, numbers: list[Quantity]) -> Given:
+    small, large = sorted(numbers, key=lambda one: one.value)
+    return [(whole, large), (part, small)]

@@ -1,0 +1,100 @@
+"""Measures per giver: mỗi hộ 200 nghìn and 65 hộ, 3 buổi mỗi buổi 35 người, 8,5 triệu/người."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.values import DoubtReason
+
+_FAR = 4  # items between "mỗi hộ" and its number
+_GIVERS = frozenset({"ho", "nguoi", "ngay", "thang"})
+
+
+def shared(items: list[Item]) -> list[Item]:
+    """Multiply what is said per giver with the givers named; per-giver alone is doubted."""
+    _mark_each(items)
+    _mark_behind_stroke(items)
+    _mark_days(items)
+    for item in items:
+        if item.quantity is not None and item.quantity.per is not None:
+            _multiply(items, item, item.quantity)
+    return items
+
+
+def _mark_each(items: list[Item]) -> None:
+    for at, item in enumerate(items):
+        if item.mark != "each":
+            continue
+        noun = next((one for one in items[at + 1 : at + 2]), None)
+        if noun is None or noun.quantity is not None:
+            noun = None
+        found = next(
+            (one for one in items[at + 1 : at + 2 + _FAR] if one.quantity is not None), None
+        )
+        if found is None or found.quantity is None:
+            continue
+        between = items[at + 1 : items.index(found)]
+        if any(one.kind in "BC" for one in between):
+            continue
+        found.quantity.per = noun.text if noun is not None else ""
+        if noun is not None:
+            noun.kind, noun.label = "F", None
+
+
+def _mark_behind_stroke(items: list[Item]) -> None:
+    for at, item in enumerate(items[:-2]):
+        stroke, noun = items[at + 1], items[at + 2]
+        if item.quantity is None or stroke.text != "/" or noun.quantity is not None:
+            continue
+        if noun.unit is not None or noun.kind in "WLF":
+            item.quantity.per = item.quantity.per or noun.text
+            noun.kind, noun.label = "F", None
+
+
+def _mark_days(items: list[Item]) -> None:
+    """30 người đi dọn mương 2 ngày: people × days are days of work."""
+    for at, item in enumerate(items):
+        if item.quantity is None or item.quantity.unit != "nguoi":
+            continue
+        for other in items[at + 1 :]:
+            if other.kind in "BCL":
+                break
+            if other.quantity is not None:
+                if other.quantity.unit == "ngay" and other.quantity.per is None:
+                    item.quantity.per = other.quantity.unit_text
+                break
+
+
+def _multiply(items: list[Item], item: Item, quantity: Quantity) -> None:
+    givers = _givers(items, quantity)
+    if givers is None or givers.quantity is None:
+        quantity.doubt = quantity.doubt or DoubtReason.per_head
+        return
+    number = givers.quantity
+    unit = quantity.unit
+    if number.unit == "ngay" and unit == "nguoi":
+        unit = "cong"
+    item.quantity = replace(
+        quantity,
+        readings=tuple(a * b for a in quantity.readings for b in number.readings),
+        unit=unit,
+        per=None,
+        literal="",
+        worked_out=True,
+        doubt=quantity.doubt or number.doubt,
+    )
+    if number.unit in _GIVERS or number.unit is None or number.foreign:
+        givers.kind, givers.quantity = "F", None
+
+
+def _givers(items: Sequence[Item], quantity: Quantity) -> Item | None:
+    """The number of households, meetings, days … that the share is multiplied with."""
+    wanted = quantity.per or ""
+    for at, item in enumerate(items):
+        number = item.quantity
+        if number is None or number is quantity or number.per is not None:
+            continue
+        behind = items[at + 1].text if at + 1 < len(items) else ""
+        if wanted and wanted in (number.unit_text, behind):
+            return item
+    return None
