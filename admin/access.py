@@ -69,6 +69,11 @@ def units_seen(on: Tree) -> tuple[Node, ...]:
     return tuple(on.below(top)) if top in on else ()
 
 
+def is_under(unit_id: int, on: Tree) -> bool:
+    """Whether the unit is the user's or stands below it on that tree."""
+    return on.is_within(unit_id, user().unit_id)
+
+
 def unit_or_404(code: str, on: Tree | None = None) -> Node:
     """A unit that the user may see."""
     on = on or tree()

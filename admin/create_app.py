@@ -10,7 +10,16 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from admin import db_session, error_pages, headers, look_files, parts, sign_in, templating
+from admin import (
+    db_session,
+    error_pages,
+    headers,
+    look_files,
+    own_files,
+    parts,
+    sign_in,
+    templating,
+)
 from admin.pages import PAGES
 from qcdc_core import clock, config, db
 
@@ -34,10 +43,10 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     CSRFProtect(app)
     Bootstrap5(app)
-    for one in (db_session, templating, headers, look_files, error_pages, sign_in):
-        one.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)
+    for one in (db_session, templating, headers, look_files, own_files, error_pages, sign_in):
+        one.init_app(app)
     return app
 
 

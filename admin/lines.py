@@ -13,6 +13,7 @@ from qcdc_core.checking import Finding
 from qcdc_core.checking.many import findings_of
 from qcdc_core.clock import local_day
 from qcdc_core.forms import Form, form
+from qcdc_core.language import gettext as _
 from qcdc_core.periods import Period
 from qcdc_core.reports.tables import Explanation, FigureValue, Report
 from qcdc_core.units import Node
@@ -82,7 +83,7 @@ def lines(found: Iterable[Report]) -> list[Line]:
     chosen = sorted(found, key=lambda report: (report.form, report.period))
     all_lines = [
         line
-        for _, group in groupby(chosen, key=lambda report: (report.form, report.period))
+        for _kind, group in groupby(chosen, key=lambda report: (report.form, report.period))
         for line in _lines_of_one_kind(list(group))
     ]
     return sorted(all_lines, key=lambda line: (line.oddness, line.unit.code, line.report.period))
@@ -122,8 +123,8 @@ def _line(
         period=Period.parse(report.period),
         findings=findings,
         explained=explained,
-        changed=tuple(figure.short for figure in of if figure.code in changed),
-        missing=tuple(figure.short for figure in of if figure.code not in held),
+        changed=tuple(_(figure.short) for figure in of if figure.code in changed),
+        missing=tuple(_(figure.short) for figure in of if figure.code not in held),
         is_late=local_day(report.sent_at) > report.due_on,
         may_review=access.may_review(report),
     )

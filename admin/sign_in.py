@@ -1,6 +1,7 @@
 """Signing in and out: sessions that end with the password, limits, one answer to every mistake."""
 
 import hashlib
+from typing import Any
 
 import flask
 from flask import Flask, redirect, render_template, request, url_for
@@ -38,16 +39,21 @@ class SignedIn(UserMixin):
 
 
 def init_app(app: Flask) -> None:
+    """Asks for the pages to be there: the one that changes a password is limited too."""
     manager = LoginManager(app)
     manager.session_protection = "basic"
     manager.user_loader(_load)
     # Counted in this process: the admin pages run in one (Procfile).
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    view = sign_in
-    for limit, key in ((PER_ADDRESS, get_remote_address), (PER_LOGIN, _login_typed)):
-        view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_failed)(view)
-    app.add_url_rule("/dang-nhap", "sign_in", view, methods=["GET", "POST"])
+    app.add_url_rule("/dang-nhap", "sign_in", sign_in, methods=["GET", "POST"])
     app.add_url_rule("/dang-xuat", "sign_out", sign_out, methods=["POST"])
+    for endpoint, limit, key in (
+        ("sign_in", PER_ADDRESS, get_remote_address),
+        ("sign_in", PER_LOGIN, _login_typed),
+        ("account.change_password", PER_LOGIN, _login_known),
+    ):
+        limited: Any = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_failed)
+        app.view_functions[endpoint] = limited(app.view_functions[endpoint])
     app.before_request(_ask_to_sign_in)
 
 
@@ -104,6 +110,10 @@ def _ask_to_sign_in() -> Response | None:
 
 def _login_typed() -> str:
     return "login:" + request.form.get("login", "").strip().lower()[:60]
+
+
+def _login_known() -> str:
+    return f"known:{current_user.get_id()}"
 
 
 def _failed(response: Response) -> bool:

@@ -9,7 +9,7 @@ from admin import access
 from admin.db_session import session
 from admin.parts import now, today
 from qcdc_core.forms import forms
-from qcdc_core.forms.calendar import ReportingCalendar
+from qcdc_core.forms.calendar import Closed, ReportingCalendar
 from qcdc_core.language import gettext as _
 from qcdc_core.periods import Period, PeriodKind
 from qcdc_core.reports.owed import Owed, owed_for
@@ -20,12 +20,16 @@ _LEAF_KINDS = ("co_quan", "doanh_nghiep")
 
 @dataclass(frozen=True)
 class Deadline:
-    """``days`` left until ``due``, negative when it is past; ``taken``: figures still come in."""
+    """``days`` left until ``due``, negative when it is past.
+
+    ``closed`` tells why no figures come in; None while they do, until ``last_taken``.
+    """
 
     period: Period
     due: date
     days: int
-    taken: bool
+    last_taken: date
+    closed: Closed | None
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ def running() -> Deadline:
 def deadline(period: Period) -> Deadline:
     calendar: ReportingCalendar = access.calendar()
     due = calendar.due(period)
-    taken = calendar.why_closed(period, now()) is None
-    return Deadline(period, due, (due - today()).days, taken)
+    closed = calendar.why_closed(period, now())
+    return Deadline(period, due, (due - today()).days, calendar.last_day_taken(period), closed)
 
 
 def owed_now() -> tuple[Owed, ...]:

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from admin import access, wording
+from admin.menu import menu
 from admin.parts import now, parts
 from qcdc_core import language
 from qcdc_core.checking import shown
@@ -28,10 +29,16 @@ def init_app(app: Flask) -> None:
         period=_period_name,
         state=wording.state,
         role=role_name,
+        first_capital=first_capital,
     )
     env.globals.update(shown=shown)
     app.context_processor(_everywhere)
     app.before_request(_speak)
+
+
+def first_capital(text: str) -> str:
+    """'Thôn Đông' where a line begins; the rest of the name stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _speak() -> None:
@@ -52,8 +59,8 @@ def _everywhere() -> dict[str, Any]:
         "committee": parts().settings.committee,
         "language": language.spoken(),
         "user": None,
-        "here": request.endpoint or "",
+        "here_address": request.full_path.rstrip("?"),
     }
     if not current_user.is_authenticated:
         return common
-    return common | {"user": access.user(), "may": access.may, "now": now()}
+    return common | {"user": access.user(), "may": access.may, "menu": menu(), "now": now()}

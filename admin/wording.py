@@ -1,5 +1,6 @@
 """Sentences of the admin pages: what happened, why, what to do now; and the names of states."""
 
+from datetime import date
 from typing import Any
 
 from qcdc_core.errors import Refusal
@@ -24,10 +25,13 @@ def refusal(one: Refusal) -> str:
 
 
 def _fields(one: Refusal) -> dict[str, Any]:
-    return {
-        name: period_name(value) if isinstance(value, Period) else value
-        for name, value in one.fields.items()
-    }
+    return {name: _field(value) for name, value in one.fields.items()}
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, Period):
+        return period_name(value)
+    return day(value) if isinstance(value, date) else value
 
 
 def _review() -> dict[str, str]:
@@ -186,6 +190,16 @@ def event(kind: str) -> str:
         "reopened": _("Mở lại do người gửi sửa"),
     }
     return names.get(kind, kind)
+
+
+def delivery(code: str) -> str:
+    """What became of a message of ours that is not surely delivered."""
+    names = {
+        "waiting": _("chưa chuyển tới"),
+        "refused": _("không chuyển tới được"),
+        "unknown": _("chưa rõ đã tới chưa"),
+    }
+    return names.get(code, code)
 
 
 def ready_sentences() -> tuple[str, ...]:

@@ -2,6 +2,28 @@
 
 from flask import Blueprint
 
-from admin.pages import report, reports, review, today
+from admin.pages import (
+    account,
+    audit,
+    calendar,
+    progress,
+    report,
+    reports,
+    review,
+    today,
+    units,
+    users,
+)
 
-PAGES: tuple[Blueprint, ...] = (today.page, reports.page, report.page, review.page)
+PAGES: tuple[Blueprint, ...] = (
+    today.page,
+    reports.page,
+    report.page,
+    review.page,
+    progress.page,
+    units.page,
+    calendar.page,
+    users.page,
+    audit.page,
+    account.page,
+)

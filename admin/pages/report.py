@@ -14,6 +14,7 @@ from admin.pages.reports import stamp
 from admin.people_names import Names, names_in
 from admin.sparkline import Sparkline, sparkline
 from qcdc_core.checking import Finding, check, context_for
+from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import Figure, Form, form
 from qcdc_core.periods import Period
@@ -68,7 +69,9 @@ def render(
         event=wording.event,
         ready=wording.ready_sentences(),
         seen=stamp(report.changed_at),
-        may_review=access.may_review(report),
+        can_act=access.may_review(report),
+        is_late=local_day(report.sent_at) > report.due_on,
+        delivery=wording.delivery,
         four_eyes=review.entered_by(session(), report, access.user()),
         refusal=wording.refusal(refusal) if refusal else None,
         typed=typed or {},

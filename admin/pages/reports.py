@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from admin.parts import now
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import forms
 from qcdc_core.language import gettext as _
+from qcdc_core.language import period_name
 from qcdc_core.periods import Period
 from qcdc_core.reports import review
 from qcdc_core.reports.tables import Report
@@ -56,10 +58,17 @@ def show() -> str:
         chosen=chosen,
         clean=sum(_is_clean(line) for line in shown),
         is_cut=len(found) == lines.MOST,
-        periods=_periods(),
-        forms=forms().values(),
-        communes=_communes(),
-        states=STATES,
+        is_clean=_is_clean,
+        stamp=stamp,
+        choose_all=request.args.get("chon") == "het",
+        choose_all_address=url_for("reports.show", **_asked(), chon="het"),
+        state_options=[
+            *((code, wording.state(code)) for code in STATES),
+            ("tat-ca", _("Mọi trạng thái")),
+        ],
+        period_options=[(str(one), period_name(one)) for one in _periods()],
+        form_options=[(one.code, _(one.name)) for one in forms().values()],
+        commune_options=[(one.code, one.full_name) for one in _communes()],
     )
 
 
@@ -119,6 +128,12 @@ def _filters() -> Filters:
         state=state if state in STATES else None,
         only_odd=args.get("van-de") == "1",
     )
+
+
+def _asked() -> dict[str, Any]:
+    """The filters as they stand in the address, to be carried along."""
+    names = ("trang-thai", "ky", "bieu", "xa", "van-de")
+    return {name: request.args[name] for name in names if name in request.args}
 
 
 def _known_period(text: str) -> str | None:

@@ -2,23 +2,25 @@
 
 from flask import Blueprint, render_template
 
-from admin import lines, standing
+from admin import lines, standing, wording
+from qcdc_core.language import period_name
 
 page = Blueprint("today", __name__)
-
-OLDEST_MISSING = 12
 
 
 @page.get("/")
 def show() -> str:
     waiting = lines.pending()
-    owed = standing.owed_now()
+    owed, deadlines = standing.owed_now(), standing.deadlines()
     return render_template(
         "today.html",
         waiting=len(waiting),
         odd=sum(bool(line.findings or line.missing) for line in waiting),
         missing=[one for one in owed if one.report is None],
-        deadlines=standing.deadlines(),
+        deadlines=deadlines,
+        periods=", ".join(period_name(one.period) for one in deadlines),
+        deadline=wording.deadline,
+        closed=wording.closed,
         running=standing.running(),
         groups=standing.groups(owed),
     )
