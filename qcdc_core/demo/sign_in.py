@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.clock import local_day
 from qcdc_core.demo.load import LOADED
 from qcdc_core.demo.places import SignIn, title_of, to_try
@@ -23,7 +24,6 @@ from qcdc_core.people import find_invitation, invite
 from qcdc_core.reports.owed import owed_for
 from qcdc_core.units import Node, Tree, tree_on
 from qcdc_core.users import find_user, is_password_of
-from qcdc_core.audit.tables import AuditEntry
 
 FILE = "demo-sign-in.txt"
 
