@@ -1,0 +1,48 @@
+"""Questions that name an article: "Điều 47 Nghị định 145 nói gì"."""
+
+import re
+from collections.abc import Iterator
+
+from qcdc_core.law.citation import Citation
+from qcdc_core.law.model import Knowledge
+from qcdc_core.reading.text import fold
+
+_PLACE = re.compile(r"\b(?:diem ([a-z]) )?(?:khoan (\d+) )?dieu (\d{1,3})\b(?: khoan (\d+)\b)?")
+_NUMBERED = re.compile(r"\b(\d{1,3})/(?:(\d{4})/?)?(?:nd|qh|tt|hd)?[a-z0-9-]*")
+_LOOSE_NUMBER = re.compile(r"\b(?:nghi dinh|nd|luat|huong dan|hd|thong tu)(?: so)? (\d{1,3})\b")
+# Names that people use instead of numbers.
+_NAMED = (
+    (r"bo luat lao dong|blld|luat lao dong", "45/2019/QH14"),
+    (r"luat cong doan|lcd", "50/2024/QH15"),
+    (r"(?:luat )?(?:thuc hien )?dan chu (?:o )?co so|luat dan chu|ldc", "10/2022/QH15"),
+    (r"to chuc chinh quyen dia phuong", "72/2025/QH15"),
+)
+
+
+def named_articles(question: str, knowledge: Knowledge) -> list[Citation]:
+    """Every article named together with a document that we know; the article need not be known."""
+    text = fold(question)
+    documents = list(dict.fromkeys(_documents(text, knowledge)))
+    if not documents:
+        return []
+    return [
+        Citation(documents[0], int(article), before or after or None)
+        for _, before, article, after in (place.groups() for place in _PLACE.finditer(text))
+    ]
+
+
+def _documents(text: str, knowledge: Knowledge) -> Iterator[str]:
+    for pattern in (_NUMBERED, _LOOSE_NUMBER):
+        for found in pattern.finditer(text):
+            yield from _numbered(found.group(1), found, knowledge)
+    for names, document in _NAMED:
+        if re.search(rf"\b(?:{names})\b", text):
+            yield document
+
+
+def _numbered(number: str, found: re.Match[str], knowledge: Knowledge) -> Iterator[str]:
+    year = found.group(2) if found.re is _NUMBERED else None
+    for document in knowledge.documents:
+        parts = document.split("/")
+        if parts[0] == number and (year is None or parts[1] == year):
+            yield document
