@@ -1,0 +1,1 @@
+"""The pages of the public face, put together by ``bot.web``."""

@@ -1,0 +1,63 @@
+"""What a visitor sent, made fit to store: well-formed, not too long, without control signs."""
+
+import re
+import unicodedata
+import uuid
+from typing import Any
+
+from flask import Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.dialogue.turn import LONGEST
+from bot.web_pages.cursor import Cursor
+from qcdc_core.errors import Refusal
+
+_FORM = "application/x-www-form-urlencoded"
+# They turn the order of signs on a page, so that 12 could be shown as 21.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_KEPT_CONTROLS = "\n\t"
+
+
+class Typed(BaseModel):
+    """``id`` is made by the page, once per message: sending again with it changes nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: uuid.UUID
+    text: str
+    after: str = str(Cursor())
+
+
+def typed(request: Request) -> Typed:
+    """The message of a request.
+
+    Raises Refusal: not_text (another content type), malformed, empty, too_long(limit).
+    """
+    try:
+        message = Typed.model_validate(_fields(request))
+    except ValidationError as problem:
+        raise Refusal("malformed") from problem
+    text = clean(message.text)
+    if not text.strip():
+        raise Refusal("empty")
+    if len(text) > LONGEST:
+        raise Refusal("too_long", limit=LONGEST)
+    return message.model_copy(update={"text": text})
+
+
+def clean(text: str) -> str:
+    """Composed letters, one kind of line end, no control signs, no halves of surrogate pairs."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return _TURNING.sub("", "".join(sign for sign in text if _may_stay(sign)))
+
+
+def _may_stay(sign: str) -> bool:
+    return sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")
+
+
+def _fields(request: Request) -> Any:
+    if request.is_json:
+        return request.get_json()
+    if request.mimetype != _FORM:
+        raise Refusal("not_text")
+    return {"id": request.form.get("id"), "text": request.form.get("text")}
