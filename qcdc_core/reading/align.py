@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from qcdc_core.reading.entries import Told
 from qcdc_core.reading.items import Item, Quantity
-from qcdc_core.reading.vocabulary import Label, Vocabulary
+from qcdc_core.reading.vocabulary import Label, Topic, Vocabulary
 
+PERCENT = "phan_tram"
 OTHER = "!"  # a matter that is no figure of the form
 _TELLING = 6  # letters from which a short word tells its matter by itself
 _EITHER_END = frozenset({"ton", "ton dong", "con ton"})
 _NEAR, _UNIT, _TOPIC, _LONE, _CLOSE = 10.0, 2.0, 6.0, 4.0, 1.5
+_ADJACENT = 2.0
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
         if at >= 2 and line[at - 1].text == "/" and found and found[-1].at == at - 2:
             place.stroke = found[-1].code
         found.append(place)
-        context = place.topic
+        context = place.topic or context
     _turn(found, vocabulary, told)
     return found
 
@@ -91,8 +93,8 @@ def _place(
 ) -> Place | None:
     label = item.label
     if label is None or label.other:
-        if at and line[at - 1].kind == "L" and line[at - 1].label is not label:
-            item.kind = "W"  # "công vệ sinh": what the work was for
+        if _belongs_to_label(at, line):
+            item.kind = "W"  # "công vệ sinh", "kiến nghị: lương 2": what it was about
             return None
         return Place(at, item, None, OTHER, header=False)
     if label.roles and (label.topic is None or _is_role(at, label, line, context)):
@@ -101,6 +103,15 @@ def _place(
     code = label.code or ((topic.main or topic.flag) if topic else None)
     unclear = topic.split if topic and not code else ()
     return Place(at, item, label.topic, code, header=label.code is None, unclear=unclear)
+
+
+def _belongs_to_label(at: int, line: Sequence[Item]) -> bool:
+    for item in reversed(line[:at]):
+        if item.kind == "L":
+            return item.label is not None and not item.label.other
+        if item.kind != "F" and item.text != ":":
+            return False
+    return False
 
 
 def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -> bool:
@@ -239,13 +250,50 @@ class Aligner:
         options = [Bond(at, quantity, None, None, 0.0, unknown=unknown)]
         front = self._front(at, before)
         behind = self._behind(at, order)
+        if behind is not None and (
+            quantity.unit == PERCENT or (quantity.rest and front is not None)
+        ):
+            behind = None
         for index in (front, behind):
             if index is not None:
                 options.extend(self._through_label(at, quantity, index, unknown))
         topic = self._topic(at)
         if topic:
             options.extend(self._through_topic(at, quantity, topic, unknown))
+        options.extend(self._ahead(at, quantity))
+        options.extend(self._through_unit(at, quantity, unknown))
         return options
+
+    def _ahead(self, at: int, quantity: Quantity) -> list[Bond]:
+        """Two numbers in front of one label: 2 cuộc 88 người họp."""
+        seen = False
+        for item in self.line[at + 1 :]:
+            if item.quantity is not None and item.quantity.unit and not seen:
+                seen = True
+            elif item.kind == "L" and seen and item.label and item.label.topic:
+                topic = self.vocabulary.topics[item.label.topic]
+                code = topic.unit_codes.get(quantity.unit or "")
+                return [Bond(at, quantity, code, None, _TOPIC)] if code else []
+            elif item.kind != "F":
+                return []
+        return []
+
+    def _through_unit(self, at: int, quantity: Quantity, unknown: tuple[str, ...]) -> list[Bond]:
+        """A unit that one figure of the form has, with nothing else said: 12tr. 40 công. 100m2."""
+        unit = quantity.unit or ("dong" if quantity.scale > 1 else "")
+        code = self.vocabulary.sole_units.get(unit)
+        if code is None or unknown or self._is_talked_of(at):
+            return []
+        return [Bond(at, quantity, code, None, 2.0)]
+
+    def _is_talked_of(self, at: int) -> bool:
+        """Whether unknown words stand behind the number, before the next comma or label."""
+        for item in self.line[at + 1 :]:
+            if item.kind in "CBL":
+                return False
+            if item.kind in "WN" and item.text not in self.vocabulary.purposes:
+                return True
+        return False
 
     def _front(self, at: int, before: int) -> int | None:
         found = [index for index, place in enumerate(self.labels) if before < place.at < at]
@@ -283,6 +331,8 @@ class Aligner:
         low, high = sorted((at, place.at))
         between = self.line[low + 1 : high]
         score = _NEAR + fit
+        if place.at < at and all(item.kind == "F" or item.text == ":" for item in between):
+            score += _ADJACENT
         score -= 3 * sum(item.kind == "C" for item in between)
         score -= 1 * sum(item.kind in "WN" for item in between)
         score -= 1 * sum(item.kind == "S" for item in between)
@@ -303,10 +353,13 @@ class Aligner:
         return self._unit_fit(place, place.code, quantity)
 
     def _unit_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
-        if quantity.unit is None or quantity.unit == "phan_tram":
+        if quantity.unit is None or quantity.unit == PERCENT:
             return code, 0.0
-        if quantity.unit in self.vocabulary.fits[code]:
+        fits = self.vocabulary.fits[code]
+        if quantity.unit in fits:
             return code, _UNIT
+        if quantity.unit == "cong" and "cong_dat" in fits:
+            return code, _UNIT - 1
         if place.header and place.topic:
             return self.vocabulary.topics[place.topic].unit_codes.get(quantity.unit), _UNIT - 1
         return None, 0.0  # the unit word is of another matter
@@ -328,6 +381,9 @@ class Aligner:
     ) -> list[Bond]:
         """Another number of the topic that runs on: by its unit word, or one more of the same."""
         topic = self.vocabulary.topics[name]
+        second = self._second_of_pair(at, quantity, topic)
+        if second:
+            return [Bond(at, quantity, second, None, _TOPIC, through_topic=True)]
         if quantity.unit and quantity.unit in topic.soaks:
             return [Bond(at, quantity, OTHER, None, _TOPIC, unknown=unknown)]
         if quantity.unit is None:
@@ -337,6 +393,21 @@ class Aligner:
             return []
         score = _TOPIC - 0.25 * len(unknown)
         return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
+
+    def _second_of_pair(self, at: int, quantity: Quantity, topic: Topic) -> str | None:
+        """Họp 1. 44. and họp 2 - 90: a bare number right behind the first of a pair."""
+        if not topic.pair or quantity.unit or quantity.scale > 1 or quantity.foreign:
+            return None
+        first, second = topic.pair
+        before = self.line[:at]
+        if before:
+            near = [item for item in before[-2:] if item.kind != "F"]
+            if len(near) != 2 or near[1].text != "-" or near[0].quantity is None:
+                return None
+            labels = [place.code for place in self.labels if place.at < at]
+            return second if labels and labels[-1] == first else None
+        codes = [entry.code for entry in self.told.entries]
+        return second if codes and codes[-1] == first and len(self.line) == 1 else None
 
     def _one_more(
         self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]

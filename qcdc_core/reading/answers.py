@@ -45,10 +45,16 @@ class AnswerReader:
         answered = self._given(labels, runs)
         for index in labels:
             place, run = self.line.places[index], answered[index]
-            if index not in self.taken:
+            if index not in self.taken or self._is_flag_beside(index):
                 yield from self._answered(place, run)
             elif answer(run) is Word.UNSURE:
                 self._shake(index)
+
+    def _is_flag_beside(self, index: int) -> bool:
+        """Hnnld rồi 170 người: the number is another figure's, the word answers the flag."""
+        code = self.line.places[index].code
+        flag = code is not None and self.vocabulary.figure(code).kind == "flag"
+        return flag and all(bond.code != code for bond in self.line.bonds if bond.place == index)
 
     def _runs(self, clause: range) -> list[list[int]]:
         """Marks that answer, in runs broken by labels and numbers."""
@@ -130,6 +136,12 @@ class AnswerReader:
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):
             return
         place = self._last_free(clause.start)
+        if (
+            place is None
+            and word is Word.NO
+            and any(self.line.items[at].text in ("nao", "cuoc nao", "don nao") for at in clause)
+        ):
+            yield from self._none_of_it(clause.start, items)
         if place is None or place.code is None:
             return
         meant = self._meant(place.code, word, place)
@@ -137,6 +149,13 @@ class AnswerReader:
             yield Entry(
                 place.code, items[0].start, items[-1].end, word=meant, label=place.item.text
             )
+
+    def _none_of_it(self, before: int, items: list[Item]) -> Iterator[Entry]:
+        """Kế hoạch 4 cuộc, chưa đi cuộc nào: the part of the whole just told is 0."""
+        found = [place for place in self.line.places if place.at < before]
+        topic = self.vocabulary.topics.get(found[-1].topic or "") if found else None
+        if topic is not None and topic.part and found[-1].code == topic.whole:
+            yield Entry(topic.part, items[0].start, items[-1].end, word=Word.NO)
 
     def _last_free(self, before: int) -> Place | None:
         """The last label in front, unless a number was given to it."""

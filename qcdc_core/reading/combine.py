@@ -55,8 +55,9 @@ def _doubt(quantity: Quantity | None, reason: DoubtReason) -> None:
 
 def _with_what_is_before(result: list[Item], quantity: Quantity, text: str) -> None:
     """Look at the items in front of a number just met, and merge or mark."""
-    if _signed(result, quantity, text):
+    if _signed(result, quantity, text) or _summed(result) or _compared(result):
         return
+    quantity.total = quantity.total or _is_total(result)
     if len(result) >= 3 and result[-3].quantity is not None and _merged(result):
         return
     if len(result) >= 2 and result[-2].quantity is not None:
@@ -65,9 +66,59 @@ def _with_what_is_before(result: list[Item], quantity: Quantity, text: str) -> N
     _rough_before(result, quantity)
 
 
+def _summed(result: list[Item]) -> bool:
+    """60 chính thức + 25 thời vụ; 1,5 triệu + làm cổng 3 triệu + 500k điện = 5 triệu."""
+    signs = [
+        at
+        for at in range(max(0, len(result) - 5), len(result) - 1)
+        if result[at].text in ("+", "=")
+    ]
+    if not signs or any(item.kind in "BCQ" for item in result[signs[-1] + 1 : -1]):
+        return False
+    sign = signs[-1]
+    before = next(
+        (at for at in range(sign - 1, max(-1, sign - 5), -1) if result[at].quantity), None
+    )
+    if before is None or any(item.kind in "BC" for item in result[before:sign]):
+        return False
+    first, second = result[before].quantity, result[-1].quantity
+    if first is None or second is None:
+        return False
+    merged = _sum(first, second) if result[sign].text == "+" else _equal(first, second)
+    result[before:] = [replace(result[before], end=result[-1].end, quantity=merged)]
+    return True
+
+
+def _equal(first: Quantity, second: Quantity) -> Quantity:
+    """What stands behind "=" is the total; a sum that differs is asked."""
+    agree = set(first.readings) & set(second.readings)
+    doubt = second.doubt or first.doubt
+    if not agree and first.worked_out:
+        doubt = doubt or DoubtReason.several_values
+    return replace(second, start=first.start, total=True, doubt=doubt)
+
+
+def _compared(result: list[Item]) -> bool:
+    """tăng 1 cuộc so với tháng trước, bằng 120% cùng kỳ: no figure of this period."""
+    before = result[-2] if len(result) > 1 else None
+    if before is None or before.mark != "up":
+        return False
+    result[-1].kind, result[-1].quantity = "F", None
+    return True
+
+
+def _is_total(result: list[Item]) -> bool:
+    for item in reversed(result[:-1]):
+        if item.mark == "total":
+            return True
+        if item.kind != "F":
+            return False
+    return False
+
+
 def _rough_before(result: list[Item], quantity: Quantity) -> None:
     for item in reversed(result[:-1][-_LOOK:]):
-        if item.mark == "rough":
+        if item.mark in ("rough", "vague"):
             _doubt(quantity, DoubtReason.approximate)
         elif item.mark == "unsure":
             _doubt(quantity, DoubtReason.not_known)
@@ -102,7 +153,7 @@ def _merged(result: list[Item]) -> bool:
         merged = replace(first, rest=(*first.rest, second), end=second.end)
     elif sign.mark == "times":
         merged = _product(first, second)
-    elif sign.text == "+" or (sign.mark == "plus" and sign.text == "+"):
+    elif sign.mark == "plus" and first.unit is not None and first.unit == second.unit:
         merged = _sum(first, second)
     elif _is_range(first, second, sign):
         merged = _range(first, second)

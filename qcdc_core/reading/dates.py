@@ -99,6 +99,7 @@ class Mention:
     end: int
     period: Period | None
     scope: Scope
+    mark: str = ""  # "later": a time to come, which answers "not yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def _mentions(plain: str, now: Now, every: PeriodKind) -> Iterator[Mention]:
         period = _READERS[name](found, now, every)
         aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
         if aside or _CARRIED.match(plain, found.end()):
-            yield Mention(found.start(), found.end(), None, _aside_scope(name))
+            mark = _later(plain, found, period, now)
+            yield Mention(found.start(), found.end(), None, _aside_scope(name), mark)
             continue
         if (
             name == "year"
@@ -145,6 +147,17 @@ def _mentions(plain: str, now: Now, every: PeriodKind) -> Iterator[Mention]:
         ):
             period = None
         yield Mention(found.start(), found.end(), period, _scope(name, period, every))
+
+
+_UNTIL = re.compile(r"\b(?:den|toi|het|han|cho den)\s*(?:het\s*)?$")
+
+
+def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) -> str:
+    """A month to come says "not yet"; "còn hạn đến 12/2027" does not."""
+    if period is None or (period.year, period.last_month) <= (now.today.year, now.today.month):
+        return ""
+    until = _UNTIL.search(plain, max(0, found.start() - 12), found.start())
+    return "" if until else "later"
 
 
 _HEADS = frozenset({"", "bao cao", "bc", "so lieu", "tong ket", "trong", "bao cao so lieu"})

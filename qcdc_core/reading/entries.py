@@ -36,6 +36,7 @@ class Entry:
     inside: bool = False  # of this window only
     unsure: bool = False
     rivals: tuple[str, ...] = ()
+    shared: bool = False  # said of a matter with several figures
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Told:
 _ANSWERS: tuple[tuple[str, Word], ...] = (
     ("not_applicable", Word.NOT_APPLICABLE),
     ("unsure", Word.UNSURE),
+    ("vague", Word.UNSURE),
     ("last_time", Word.LAST_TIME),
     ("expired", Word.NO),
     ("later", Word.NO),

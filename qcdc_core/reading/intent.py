@@ -6,7 +6,7 @@ from qcdc_core.reading.values import Intent
 
 _ASKS = re.compile(
     r"\b(?:bao nhieu|bn|the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
-    r"bao lau|o dau|la gi|may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi)"
+    r"bao lau|o dau|la gi|(?<!\d )may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi)"
     r"|ai (?:duoc|co|phai|chiu|la|quyet|bau|kiem)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
     r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b|"

@@ -68,11 +68,24 @@ class Item:
 class ItemReader:
     """Turns the tokens of one message into items."""
 
-    def __init__(self, vocabulary: Vocabulary, tokens: list[Token], *, accented: bool) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        tokens: list[Token],
+        mentions: Sequence[Mention],
+        masked: Sequence[tuple[int, int]],
+        *,
+        accented: bool,
+    ) -> None:
         self.vocabulary = vocabulary
         self.tokens = _apart(tokens, vocabulary)
         tokens = self.tokens
         self.accented = accented
+        self.cover = {start: Item("T", start, end) for start, end in masked}
+        for mention in mentions:
+            self.cover[mention.start] = Item(
+                "T", mention.start, mention.end, mark=mention.mark, mention=mention
+            )
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         closed = [False] * len(tokens)
         self._match_all(closed)
@@ -105,6 +118,8 @@ class ItemReader:
         text, best, windows = "", None, []
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
             last = self.tokens[end - 1]
+            if end > index + 1 and last.start in self.cover:
+                break
             if last.kind is Kind.LINE or (last.kind is Kind.SIGN and end > index + 1):
                 break
             if last.kind is Kind.NUMBER and end > index + 1:
@@ -168,11 +183,8 @@ class ItemReader:
 
     # Items.
 
-    def items(self, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]]) -> list[Item]:
+    def items(self) -> list[Item]:
         items: list[Item] = []
-        cover = {start: Item("T", start, end, mention=None) for start, end in masked}
-        for mention in mentions:
-            cover[mention.start] = Item("T", mention.start, mention.end, mention=mention)
         skip_to = 0
         index = 0
         while index < len(self.tokens):
@@ -180,7 +192,7 @@ class ItemReader:
             if token.start < skip_to:
                 index += 1
                 continue
-            covering = cover.get(token.start)
+            covering = self.cover.get(token.start)
             if covering is not None:
                 items.append(covering)
                 skip_to = covering.end
@@ -279,9 +291,23 @@ class ItemReader:
         if label and label.topic:
             self._rematch(end)
             return end
+        after = self._half_behind(after, quantity)
         quantity.end = self.tokens[after - 1].end
         self._rematch(after)
         return after
+
+    def _half_behind(self, after: int, quantity: Quantity) -> int:
+        """2 công rưỡi đất: the half behind the unit, and the word that tells land from labour."""
+        if self._says(after, "ruoi"):
+            half = quantity.scale * Decimal("0.5")
+            quantity.readings = tuple(one + half for one in quantity.readings)
+            after += 1
+        if quantity.unit == "cong" and self._says(after, "dat", "ruong", "vuon"):
+            quantity.unit = "cong_dat"
+        return after
+
+    def _says(self, index: int, *words: str) -> bool:
+        return index < len(self.tokens) and self.tokens[index].text in words
 
     def _unit_phrase(self, index: int) -> tuple[Phrase, int] | None:
         """The longest unit word that begins here, whatever longer phrase it begins."""
@@ -294,11 +320,18 @@ class ItemReader:
                 break
             text += self.tokens[end - 1].text
             phrase = self.vocabulary.phrases.get(text)
-            if phrase is not None and phrase.unit is not None:
+            if phrase is not None and phrase.unit is not None and self._is_cut(whole, end):
                 found = (phrase, end)
         if found is None and whole is not None and whole[0].unit is not None:
             return whole
         return found
+
+    def _is_cut(self, whole: tuple[Phrase, int] | None, end: int) -> bool:
+        """A longer phrase may be cut only where its other side is a label: ý kiến | trả lời."""
+        if whole is None or whole[1] <= end:
+            return True
+        rest = self._match(end)
+        return rest is not None and rest[0].label is not None
 
     def _is_number_at(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER

@@ -5,9 +5,22 @@ from qcdc_core.reading.items import Item
 _FIXES = frozenset({"fix", "not_but"})
 
 
+_MILD = frozenset({"sua", "thay", "doi", "gui lai", "bao lai"})  # also words of other matters
+_HEAD = 3
+
+
+def is_correction(items: list[Item]) -> bool:
+    """A word of correction; a mild one ("sửa") only at the head of the message."""
+    said = [item for item in items if item.kind != "F"]
+    return any(
+        item.mark in _FIXES and (item.text not in _MILD or at < _HEAD)
+        for at, item in enumerate(said)
+    )
+
+
 def mended(items: list[Item]) -> list[Item]:
     """The items without the numbers that are taken back; unchanged without a word of correction."""
-    if not any(item.mark in _FIXES for item in items):
+    if not is_correction(items):
         return items
     numbers = [at for at, item in enumerate(items) if item.quantity is not None]
     back: set[int] = set()

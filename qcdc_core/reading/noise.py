@@ -13,7 +13,7 @@ _PATTERN = re.compile(
     r"|\b(?:nghi dinh|nghi quyet|quyet dinh|luat|thong tu|ket luan|chi thi|cong van|van ban|"
     r"ke hoach|ho so|giay|bien ban|qd|nd|tt|kh)\s+so\s*:?\s*\d+(?:/\d{4})?(?:[-/][a-z]+\d*)*"
     r"|\b(?:nghi dinh|nghi quyet|thong tu|ket luan|chi thi)\s+\d+(?:/\d{4})?"
-    r"|\b(?:dieu|khoan|ql|tl|dt|quoc lo|tinh lo|duong so|so nha|"
+    r"|\b(?:dieu|khoan|ql|quoc lo|tinh lo|duong so|so nha|"
     r"lo)\s*\d+(?=\b)(?<!\bdt \d)(?<!\bdt\d)(?<!\bdt \d\d))"
     r"|(?P<phone>(?<![\d.,])(?:\+?84|0)(?:[\s.\-]?\d){8,10}(?!\d|[.,]\d))"
     r"|(?P<tax>\b(?:mst|ma so thue|cccd|cmnd|cmt|stk|so tai khoan|tai khoan|sdt|dt lien he|"

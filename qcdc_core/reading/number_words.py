@@ -52,6 +52,8 @@ RUOI = frozenset({"rưỡi", "rưởi", "ruỡi", "rươi", "rữơi"})
 CURRENCY = frozenset({"d", "dong", "vnd", "vnđ"})
 THREE = 3
 
+HALVED = frozenset({"sao", "cong", "thuoc", "mau", "ha"})  # nửa sào
+
 
 def literal(text: str) -> tuple[Decimal, ...]:
     """The readings of digits with separators; empty when it is no number (12.10.2026).

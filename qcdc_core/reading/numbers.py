@@ -12,6 +12,7 @@ from qcdc_core.reading.number_words import (
     BILLION,
     CURRENCY,
     DIGITS,
+    HALVED,
     LINH,
     MONEY_SCALES,
     RUOI,
@@ -115,7 +116,7 @@ class NumberScanner:
         if not groups:
             return number
         whole = Decimal("".join(token.text for token in self.tokens[index:end]))
-        if groups > 1 or self._word(end, *CURRENCY):
+        if groups > 1 or self._word(end, *CURRENCY, "m2", "met", "mv"):
             return Number((whole,), end)
         return replace(number, spaced=True)
 
@@ -203,7 +204,9 @@ class NumberScanner:
         token = self._open(index)
         if token is None or token.kind is not Kind.WORD:
             return None
-        if self._spelled(index, "nua", "nửa") and self._scale(index + 1):
+        if self._spelled(index, "nua", "nửa") and (
+            self._scale(index + 1) or self._word(index + 1, *HALVED)
+        ):
             return Number((Decimal("0.5"),), index + 1, words=True)
         if token.text in ("trieu", "nghin", "ngan", "ty") and self._scale(index):
             behind = index + 1

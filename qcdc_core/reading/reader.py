@@ -17,7 +17,7 @@ from qcdc_core.reading.items import Item, ItemReader
 from qcdc_core.reading.keyboard import decode
 from qcdc_core.reading.line import lines
 from qcdc_core.reading.lists import enumerators, lettered, numbered
-from qcdc_core.reading.mending import mended
+from qcdc_core.reading.mending import is_correction, mended
 from qcdc_core.reading.noise import noise
 from qcdc_core.reading.segments import LineReader
 from qcdc_core.reading.settle import Settled, Settler
@@ -72,11 +72,11 @@ def read(
     now = Now(today, current or reporting_month(today))
     found = mentions(folded.plain, now, form.every)
     scales, spans = declared(folded.plain, local_units or {})
-    tokens = tokenise(folded)
-    reader = ItemReader(words, tokens, accented=is_accented(tokens))
     listed = enumerators(folded.plain, text)
+    tokens = tokenise(folded, [end for _start, end, _number in listed])
     spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
-    items = reader.items(found, noise(folded.plain, folded.marked) + spans)
+    spans += noise(folded.plain, folded.marked)
+    items = ItemReader(words, tokens, found, spans, accented=is_accented(tokens)).items()
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))
     message = _Message(text, folded, words, found, items)
@@ -86,7 +86,7 @@ def read(
     told = _told(message, asked)
     if awaiting is not None:
         complete(told, message.items, awaiting, words, folded.plain)
-    correction = any(item.mark in ("fix", "not_but") for item in message.items)
+    correction = is_correction(message.items)
     settled = Settler(words, scales, told, correction=correction).settle()
     return _reading(message, told, settled, asked, correction=correction)
 

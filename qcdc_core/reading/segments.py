@@ -75,12 +75,15 @@ class LineReader:
                 inside=window.inside,
                 unsure=bond.unsure or len(codes) > 1,
                 rivals=bond.rivals,
+                shared=bond.code.startswith("?"),
             )
 
     def _pair(self, bond: Bond, line: Line) -> Iterator[Entry]:
         """Both sides of a stroke; a pair that nobody can tell is asked for what is named."""
         window = line.windows[bond.at]
         found = given(bond, line.places, self.vocabulary)
+        if found and {*bond.rivals} <= {code for code, _quantity in found}:
+            bond.unsure = False
         if found is None:
             codes = (bond.code or "").strip("?").split(",")
             found = [(code, bond.quantity) for code in codes if code]

@@ -50,6 +50,10 @@ class Settler:
         """Settle what stands for itself; give back what needs another figure."""
         relative = [one for one in entries if _is_relative(one)]
         own = [one for one in entries if not _is_relative(one)]
+        told = [one for one in own if not one.shared]
+        own = told or own
+        if self.correction:
+            own = [one for one in own if one.word is not Word.LAST_TIME]
         if own:
             self._own(code, own)
             return []

@@ -27,7 +27,7 @@ def _mark_each(items: list[Item]) -> None:
             continue
         noun = next((one for one in items[at + 1 : at + 2]), None)
         if noun is None or noun.quantity is not None:
-            noun = None
+            continue
         found = next(
             (one for one in items[at + 1 : at + 2 + _FAR] if one.quantity is not None), None
         )
@@ -36,9 +36,8 @@ def _mark_each(items: list[Item]) -> None:
         between = items[at + 1 : items.index(found)]
         if any(one.kind in "BC" for one in between):
             continue
-        found.quantity.per = noun.text if noun is not None else ""
-        if noun is not None:
-            noun.kind, noun.label = "F", None
+        found.quantity.per = noun.text
+        noun.kind, noun.label = "F", None
 
 
 def _mark_behind_stroke(items: list[Item]) -> None:
@@ -47,7 +46,8 @@ def _mark_behind_stroke(items: list[Item]) -> None:
         if item.quantity is None or stroke.text != "/" or noun.quantity is not None:
             continue
         if noun.unit is not None or noun.kind in "WLF":
-            item.quantity.per = item.quantity.per or noun.text
+            again = item.quantity.per is not None
+            item.quantity.per = "" if again else noun.text  # 20k mỗi hộ mỗi tháng
             noun.kind, noun.label = "F", None
 
 

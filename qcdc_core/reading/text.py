@@ -37,7 +37,7 @@ _SAME = {
     "\u2029": "\n",
     "\x85": "\n",
 }
-_SPLIT = {"½": "rưỡi", "🔟": "10", "㎡": "m2", "№": "số"}
+_SPLIT = {"½": "rưỡi", "🔟": "10", "㎡": "m2", "№": "số", "&": " va "}
 
 
 @dataclass(frozen=True, slots=True)

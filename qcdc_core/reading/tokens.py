@@ -1,6 +1,7 @@
 """Cutting folded text into numbers, words and signs."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -43,8 +44,12 @@ class Token:
         return self.text in words
 
 
-def tokenise(folded: Folded) -> list[Token]:
+def tokenise(folded: Folded, cuts: Sequence[int] = ()) -> list[Token]:
+    """``cuts``: places where a token ends, whatever stands there (1.145 in a numbered list)."""
     plain, marked = folded.plain, folded.marked
+    for cut in cuts:
+        if plain[cut - 1] == ".":
+            plain = plain[: cut - 1] + " " + plain[cut:]
     tokens: list[Token] = []
     before = -1
     for found in _PIECES.finditer(plain):

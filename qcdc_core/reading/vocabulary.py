@@ -79,6 +79,8 @@ class Vocabulary:
     wholes: Mapping[str, tuple[str, ...]]
     splits: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
+    sole_units: Mapping[str, str]
+    purposes: frozenset[str]
 
     def figure(self, code: str) -> Figure:
         return self.form.figure(code)
@@ -275,6 +277,8 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         _of_form(words["wholes"], form),
         _of_form(words["splits"], form),
         {word: kind for kind, listed in words["kinds"].items() for word in listed},
+        _sole_units(form, fits),
+        frozenset(words["purposes"]),
     )
 
 
@@ -284,6 +288,13 @@ def _of_form(raw: Mapping[str, Sequence[str]], form: Form) -> Mapping[str, tuple
         for code, codes in raw.items()
         if code in form
     }
+
+
+def _sole_units(form: Form, fits: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
+    """Units that only one figure of the form has."""
+    units = {unit for figure in form for unit in fits[figure.code]}
+    owners = {unit: [one.code for one in form if unit in fits[one.code]] for unit in units}
+    return {unit: codes[0] for unit, codes in owners.items() if len(codes) == 1}
 
 
 def _unit_codes(topic: Topic, fits: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
