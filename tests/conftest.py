@@ -23,6 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="all",
         help="which databases the tests with a database run on",
     )
+    parser.addoption(
+        "--pictures", action="store_true", help="browser tests keep their pictures in docs/pictures"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
