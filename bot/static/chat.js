@@ -1,7 +1,7 @@
 // Sends, asks for what is new, keeps what is typed. Without it the page's forms still work.
-const [page, log, list, box, composer, choices, notice, waiting, down, pattern] =
-  "chat log list text composer choices notice waiting down pending"
-    .split(" ").map((id) => document.getElementById(id));
+const [page, log, list, box, composer, choices, notice, waiting, down, pattern] = [
+  "chat", "log", "list", "text", "composer", "choices", "notice", "waiting", "down", "pending",
+].map((id) => document.getElementById(id));
 const words = page.dataset;
 let { cursor, token } = words;
 
@@ -32,13 +32,26 @@ const newId = () =>
     (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
 // --- Drawing
-function tell(sentence = "") {
-  if (notice.textContent !== sentence) notice.textContent = sentence;
-  notice.hidden = !sentence;
-}
-
 const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 80;
 const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
+
+// What changes below keeps the end in sight for who was there.
+function staying(change) {
+  const follow = atEnd();
+  change();
+  if (follow) toEnd();
+  return follow;
+}
+
+function tell(sentence = "") {
+  if (notice.textContent === sentence) return;
+  staying(() => {
+    notice.textContent = sentence;
+    notice.hidden = !sentence;
+  });
+}
+
+const make = (tag, fields) => Object.assign(document.createElement(tag), fields);
 const find = (name, value) => list.querySelector(`[data-${name}="${value}"]`);
 const pending = () => find("key", "");
 
@@ -50,18 +63,15 @@ function drawPending({ id, text }) {
 }
 
 function drawArrived(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return list.insertBefore(holder.content.firstElementChild, pending());
+  const { content } = make("template", { innerHTML: html });
+  return list.insertBefore(content.firstElementChild, pending());
 }
 
 function drawDay(entry, item) {
   const last = [...list.querySelectorAll(".day")].pop();
   if (last?.dataset.day >= entry.day) return;
-  const day = document.createElement("li");
-  day.className = "day";
+  const day = make("li", { className: "day", textContent: entry.day_name });
   day.dataset.day = entry.day;
-  day.textContent = entry.day_name;
   list.insertBefore(day, item);
 }
 
@@ -80,22 +90,19 @@ function offer(labels) {
   choices.querySelectorAll("button").forEach((button) => button.remove());
   choices.hidden = !labels.length;
   for (const label of labels) {
-    const button = document.createElement("button");
-    button.className = "button";
-    button.value = button.textContent = label;
-    choices.append(button);
+    choices.append(make("button", { className: "button", value: label, textContent: label }));
   }
 }
 
 function show(news) {
-  const follow = atEnd();
   const some = news.messages.length > 0;
   cursor = news.cursor;
-  news.messages.forEach(place);
-  if (some) offer(pending() ? [] : news.choices);
-  waiting.hidden = !news.waiting;
-  if (follow) toEnd();
-  else if (some) down.hidden = false;
+  const followed = staying(() => {
+    news.messages.forEach(place);
+    if (some) offer(pending() ? [] : news.choices);
+    waiting.hidden = !news.waiting;
+  });
+  if (some && !followed) down.hidden = false;
   return some;
 }
 
@@ -105,8 +112,7 @@ async function call(path, options) {
   const clock = setTimeout(() => stop.abort(), 20000);
   try {
     const answer = await fetch(path, { ...options, signal: stop.signal });
-    const said = answer.status < 500 && (await answer.json());
-    return { status: answer.status, said, wait: answer.headers.get("Retry-After") };
+    return { status: answer.status, said: answer.status < 500 && (await answer.json()) };
   } catch {
     return { status: 0 }; // no connection, or half an answer
   } finally {
@@ -114,16 +120,14 @@ async function call(path, options) {
   }
 }
 
-const post = (message) =>
-  call("/messages", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ ...message, after: cursor }),
-  });
+const post = (message) => call("/messages", {
+  method: "POST",
+  headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  body: JSON.stringify({ ...message, after: cursor }),
+});
 
-let sending = false;
+let sending, retry;
 let pause = 1;
-let retry;
 
 function sendAgain(sentence, seconds) {
   tell(sentence);
@@ -134,13 +138,11 @@ function sendAgain(sentence, seconds) {
   retry = setTimeout(flush, seconds * 1000);
 }
 
-// Refused: the words go back into the box, before what was typed since.
-function giveBack({ id, text }, sentence) {
-  settle(id);
+// The words go back into the box, before what was typed since.
+function giveBack({ id, text }) {
   find("id", id)?.remove();
   box.value = [text, box.value].filter(Boolean).join("\n");
   typed();
-  tell(sentence);
 }
 
 // True when the next message may follow.
@@ -150,17 +152,15 @@ async function deliver(message) {
     token = answer.said.csrf;
     answer = await post(message);
   }
-  const { status, said, wait } = answer;
-  if (status === 429) sendAgain(words.tooMany, wait || 60);
+  const { status, said } = answer;
+  if (status === 429) sendAgain(words.tooMany, 60);
   else if (!said) sendAgain(status ? words.busy : words.offline, (pause = Math.min(pause * 2, 30)));
-  else if (status === 200) {
+  else {
     pause = 1;
-    tell();
     settle(message.id);
-    show(said);
-    return true;
-  } else {
-    giveBack(message, said.message);
+    tell(said.message);
+    if (said.error) giveBack(message);
+    else show(said);
     return true;
   }
 }
@@ -195,7 +195,7 @@ async function ask() {
     tell();
     flush();
   }
-  // Asked before a message was sent and answered after: older than what is shown.
+  // Asked before a message was sent: older than what is shown.
   if (status === 200 && from === cursor && !sending && show(said)) talkedAt = Date.now();
   askLater();
 }
@@ -211,8 +211,10 @@ function send(text) {
 }
 
 function typed() {
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight + 2}px`;
+  staying(() => {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  });
   keep("qcdc.draft", box.value);
 }
 
@@ -230,40 +232,38 @@ function sendTyped(event) {
   box.focus();
 }
 
-composer.addEventListener("submit", sendTyped);
-box.addEventListener("keydown", (event) => {
+composer.onsubmit = sendTyped;
+box.onkeydown = (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) sendTyped(event);
-});
+};
+box.oninput = () => {
+  typed();
+  if (notice.textContent !== words.offline) tell();
+};
 
-choices.addEventListener("click", (event) => {
+choices.onclick = (event) => {
   const label = event.target.value;
   if (!label) return;
   event.preventDefault();
   send(label);
   log.focus({ preventScroll: true }); // the button is gone; the box would open a keyboard
-});
+};
 
-box.addEventListener("input", () => {
-  typed();
-  if (notice.textContent !== words.offline) tell();
-});
-
-function refuseFiles(event, data) {
-  if (!data.files.length || data.types.includes("text/plain")) return;
+box.onpaste = window.ondrop = (event) => {
+  const { files, types } = event.clipboardData ?? event.dataTransfer;
+  if (!files.length || types.includes("text/plain")) return;
   event.preventDefault();
   tell(words.notText);
-}
-
-box.addEventListener("paste", (event) => refuseFiles(event, event.clipboardData));
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => refuseFiles(event, event.dataTransfer));
-addEventListener("offline", () => tell(words.offline));
-addEventListener("online", () => flush());
-addEventListener("scroll", () => {
+};
+window.ondragover = (event) => event.preventDefault();
+window.onoffline = () => tell(words.offline);
+window.ononline = flush;
+window.onload = toEnd;
+window.onscroll = () => {
   if (atEnd()) down.hidden = true;
-});
-down.addEventListener("click", toEnd);
-document.addEventListener("visibilitychange", () => (document.hidden ? askLater() : ask()));
+};
+down.onclick = toEnd;
+document.onvisibilitychange = () => (document.hidden ? askLater() : ask());
 
 // --- Taking up where the last visit ended
 box.value = box.value || recall("qcdc.draft") || "";
@@ -272,6 +272,6 @@ for (const message of unsent()) {
   if (find("id", message.id)) settle(message.id); // only its answer was lost
   else drawPending(message);
 }
-if (unsent().length) offer([]);
+if (pending()) offer([]);
 flush();
 toEnd();
