@@ -1,5 +1,6 @@
 """What templates can say: gettext, numbers and days the Vietnamese way, the user, the menu."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request
@@ -9,7 +10,8 @@ from admin import access, wording
 from admin.menu import menu
 from admin.parts import now, parts
 from qcdc_core import language
-from qcdc_core.checking import shown
+from qcdc_core.clock import local
+from qcdc_core.forms.shown import shown
 from qcdc_core.periods import Period
 from qcdc_core.users import role_name
 
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
         percent=language.percent,
         day=language.day,
         moment=language.moment,
+        in_short=moment_in_short,
         period=_period_name,
         state=wording.state,
         role=role_name,
@@ -39,6 +42,12 @@ def init_app(app: Flask) -> None:
 def first_capital(text: str) -> str:
     """'Thôn Đông' where a line begins; the rest of the name stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def moment_in_short(value: datetime) -> str:
+    """'13/10/2026 19:42', for columns."""
+    there = local(value)
+    return f"{language.day(there.date())} {there:%H:%M}"
 
 
 def _speak() -> None:

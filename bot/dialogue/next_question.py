@@ -5,8 +5,9 @@ from decimal import Decimal
 from bot.dialogue import readback
 from bot.dialogue.state import Asked, Focus, Offer
 from bot.dialogue.talk import Talk
-from qcdc_core.checking import Finding, check, context_for, implied, shown
+from qcdc_core.checking import Finding, check, context_for, implied
 from qcdc_core.forms import Figure
+from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from qcdc_core.checking import shown
 from qcdc_core.forms import Figure
+from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.reports.draft import DraftReport

@@ -11,8 +11,9 @@ from qcdc_core.checking.rules import Backlog, Check, RepairRule, Rule, rule_book
 from qcdc_core.checking.unusual import likelier, unusual
 from qcdc_core.db import plain
 from qcdc_core.forms import Figure, Form
+from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
-from qcdc_core.language import money_in_scale, number
+from qcdc_core.language import number
 from qcdc_core.periods import Period
 
 Values = Mapping[str, Decimal | None]
@@ -189,15 +190,6 @@ def _usual(figure: Figure, usual: Decimal | None) -> str:
     if usual is None:
         return _("Số này lớn khác thường")
     return _("Các kỳ trước khoảng {usual}").format(usual=shown(figure, usual))
-
-
-def shown(figure: Figure, value: Decimal) -> str:
-    """'12.500.000 đồng (12,5 triệu)', '3 vụ', 'có', 'không'."""
-    if figure.kind == "flag":
-        return _("có") if value else _("không")
-    text = f"{number(value)} {_(figure.unit)}"
-    scale = money_in_scale(value) if figure.unit == "đồng" else None
-    return f"{text} ({scale})" if scale else text
 
 
 def _way_back_findings(rule: Rule, values: Values, context: Context) -> Iterator[Finding]:

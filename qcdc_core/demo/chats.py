@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from qcdc_core.checking import shown
 from qcdc_core.demo import sayings
 from qcdc_core.demo.model import Act, Filing, Turn, dice
 from qcdc_core.forms import Form
+from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
 from qcdc_core.language import moment, period_name
 

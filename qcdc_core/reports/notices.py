@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from qcdc_core.checking import shown
 from qcdc_core.clock import local_day
 from qcdc_core.forms import form
+from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.messages import outbox
