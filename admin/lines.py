@@ -47,10 +47,11 @@ class Line:
         return bool(self.findings or self.missing or self.changed)
 
     @property
-    def oddness(self) -> tuple[int, int, int, int]:
-        """Sorts what needs eyes first: errors, findings without a reason, gaps, changes."""
+    def oddness(self) -> tuple[int, ...]:
+        """Sorts what needs eyes first: errors, findings without a reason, gaps, changes, others."""
         errors = sum(one.severity == "error" for one in self.findings)
-        return -errors, -len(self.open_findings), -len(self.missing), -len(self.changed)
+        counts = (self.open_findings, self.missing, self.changed, self.findings)
+        return -errors, *(-len(one) for one in counts)
 
 
 def pending() -> list[Line]:

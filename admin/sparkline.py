@@ -46,4 +46,5 @@ def _stretches(points: Sequence[tuple[float, float] | None]) -> list[str]:
             found.append([])
         else:
             found[-1].append(f"{point[0]},{point[1]}")
-    return [" ".join(one) for one in found if one]
+    # A value alone between gaps is a line to itself: a dot.
+    return [" ".join(one if len(one) > 1 else one * 2) for one in found if one]

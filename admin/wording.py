@@ -110,6 +110,16 @@ def closed(why: Closed, period: Period) -> str:
     return sentences[why].format(period=period_name(period))
 
 
+def closed_in_short(why: Closed) -> str:
+    names = {
+        Closed.NOT_BEGUN: _("chưa bắt đầu"),
+        Closed.GRACE_OVER: _("hết hạn nhận"),
+        Closed.CLOSED_EARLY: _("đã chốt sớm"),
+        Closed.BEFORE_START: _("không thu"),
+    }
+    return names[why]
+
+
 def old_form() -> tuple[str, str]:
     return (
         _("Trang đã mở quá lâu"),
@@ -238,8 +248,23 @@ def action(code: str) -> str:
         "closing.removed": _("Bỏ ngày chốt sớm"),
         "brief.compiled": _("Lập báo cáo"),
         "brief.downloaded": _("Tải báo cáo"),
+        "demo.loaded": _("Nạp tỉnh trình diễn"),
     }
     return names.get(code, code)
+
+
+def detail(name: str) -> str:
+    """What a field of an audit entry is called."""
+    names = {
+        "figure": _("mục"),
+        "comment": _("lời"),
+        "role": _("vai trò"),
+        "unit": _("đơn vị số"),
+        "title": _("chức danh"),
+        "last_day": _("ngày chốt"),
+        "format": _("định dạng"),
+    }
+    return names.get(name, name)
 
 
 def span(first: Any, last: Any) -> str:

@@ -26,6 +26,7 @@ def show() -> str:
         older=entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None,
         chosen=chosen,
         action=wording.action,
+        detail=wording.detail,
         is_checked=is_checked,
         broken=first_broken(session()) if is_checked else None,
         count=session().scalar(select(func.count(AuditEntry.id))),
