@@ -3,6 +3,7 @@
 import re
 
 from qcdc_core.periods import Period
+from qcdc_core.units.tables import Unit
 from tests import builders
 from tests.admin.site import Site, Visitor
 
@@ -83,7 +84,7 @@ def test_a_figure_leads_to_the_very_words_it_came_from(site: Site, hoa: Visitor)
 def test_messages_are_shown_as_text_whatever_they_hold(site: Site, hoa: Visitor) -> None:
     """Somebody will send markup."""
     with site.sessions.begin() as session:
-        unit = session.get_one(builders.Unit, site.ids["village"])
+        unit = session.get_one(Unit, site.ids["village"])
         evil = builders.report(
             session,
             unit,
@@ -101,7 +102,7 @@ def test_messages_are_shown_as_text_whatever_they_hold(site: Site, hoa: Visitor)
 def test_the_past_stands_beside_the_present(site: Site, hoa: Visitor) -> None:
     """Last period, the same a year before, and a line drawn from them; a gap is not a zero."""
     with site.sessions.begin() as session:
-        unit = session.get_one(builders.Unit, site.ids["village"])
+        unit = session.get_one(Unit, site.ids["village"])
         for month, value in ((10, 77), (8, 66)):
             values = builders.zeros("thon_thang", hop_thon_luot=value, hop_thon=1)
             builders.report(session, unit, "thon_thang", Period.month(2026, month), values)

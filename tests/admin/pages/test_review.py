@@ -9,6 +9,7 @@ from qcdc_core.messages.tables import OutboundMessage
 from qcdc_core.periods import Period
 from qcdc_core.reports.record import values_of
 from qcdc_core.reports.tables import Report, ReportEvent
+from qcdc_core.units.tables import Unit
 from qcdc_core.users import find_user
 from tests import builders
 from tests.admin.site import Site, Visitor
@@ -161,7 +162,7 @@ def test_a_commune_does_not_review_itself(site: Site, hoa: Visitor, tinh: Visito
     with site.sessions.begin() as session:
         user = find_user(session, "hoa")
         assert user is not None
-        unit = session.get_one(builders.Unit, user.unit_id)
+        unit = session.get_one(Unit, user.unit_id)
         own = builders.report(
             session, unit, "xa_thang", Period.month(2026, 11), builders.zeros("xa_thang")
         ).id
