@@ -14,6 +14,7 @@ from qcdc_core.language import gettext as _
 from qcdc_core.periods import Period, PeriodKind
 from qcdc_core.reports.owed import Owed, owed_for
 from qcdc_core.units import Node, Tree
+from qcdc_core.units.kinds import COMMUNES
 
 _LEAF_KINDS = ("co_quan", "doanh_nghiep")
 
@@ -38,6 +39,7 @@ class Group:
 
     name: str
     code: str | None
+    is_commune: bool
     owed: tuple[Owed, ...]
 
     @property
@@ -89,20 +91,20 @@ def owed_in(form_code: str, period: Period) -> tuple[Owed, ...]:
 def groups(owed: Iterable[Owed]) -> tuple[Group, ...]:
     """The emptiest bar first."""
     tree = access.tree()
-    sorted_in: dict[tuple[str, str | None], list[Owed]] = {}
+    sorted_in: dict[tuple[str, str | None, bool], list[Owed]] = {}
     for one in owed:
         sorted_in.setdefault(_group_of(one.unit, tree), []).append(one)
-    found = (Group(name, code, tuple(items)) for (name, code), items in sorted_in.items())
+    found = (Group(*key, tuple(items)) for key, items in sorted_in.items())
     return tuple(sorted(found, key=lambda one: (one.sent / len(one.owed), one.name)))
 
 
-def _group_of(unit: Node, tree: Tree) -> tuple[str, str | None]:
+def _group_of(unit: Node, tree: Tree) -> tuple[str, str | None, bool]:
     names = {"co_quan": _("Cơ quan, đơn vị"), "doanh_nghiep": _("Doanh nghiệp")}
     if unit.kind in _LEAF_KINDS:
-        return names[unit.kind], None
+        return names[unit.kind], None, False
     for step in _steps_below_top(unit, tree):
-        return step.full_name, step.code
-    return unit.full_name, unit.code
+        return step.full_name, step.code, step.kind in COMMUNES
+    return unit.full_name, unit.code, False
 
 
 def _steps_below_top(unit: Node, tree: Tree) -> Iterator[Node]:
