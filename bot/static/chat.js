@@ -12,7 +12,7 @@ function recall(key) {
   try {
     return JSON.parse(localStorage.getItem(key)) ?? memory[key];
   } catch {
-    return memory[key]; // some private windows have no storage
+    return memory[key]; // a private window may have none
   }
 }
 
@@ -246,7 +246,7 @@ choices.onclick = (event) => {
   if (!label) return;
   event.preventDefault();
   send(label);
-  log.focus({ preventScroll: true }); // the button is gone; the box would open a keyboard
+  log.focus({ preventScroll: true }); // the box would open a keyboard
 };
 
 box.onpaste = window.ondrop = (event) => {
@@ -259,6 +259,7 @@ window.ondragover = (event) => event.preventDefault();
 window.onoffline = () => tell(words.offline);
 window.ononline = flush;
 window.onload = toEnd;
+history.scrollRestoration = "manual";
 window.onscroll = () => {
   if (atEnd()) down.hidden = true;
 };
