@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.dialogue import wording
 from bot.dialogue.commands import NO, YES
+from bot.dialogue.opening import greeting_offers
 from bot.dialogue.question import answer_question
 from bot.dialogue.state import Offer
 from bot.dialogue.talk import Talk
@@ -26,8 +27,7 @@ _REPORTING = frozenset(
 
 def greet(talk: Talk) -> None:
     talk.state.greeted = True
-    offers = (Offer(wording.have_code(), "have_code"), Offer(wording.want_to_ask(), "want_to_ask"))
-    talk.ask("welcome", wording.greeting(talk.settings), offers)
+    talk.ask("welcome", wording.greeting(talk.settings), greeting_offers())
 
 
 def visit(talk: Talk) -> None:

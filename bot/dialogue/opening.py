@@ -15,7 +15,7 @@ def open_with_greeting(
     session: Session, conversation: Conversation, settings: Settings, now: datetime
 ) -> None:
     """Record the greeting as delivered, and its offers as what was asked; not said twice then."""
-    offers = (Offer(wording.have_code(), "have_code"), Offer(wording.want_to_ask(), "want_to_ask"))
+    offers = greeting_offers()
     conversation.state = State(greeted=True, asked=Asked("welcome", offers=offers)).to_json()
     choices = [offer.label for offer in offers]
     greeting = outbox.put(
@@ -23,3 +23,7 @@ def open_with_greeting(
     )
     greeting.state = "sent"
     greeting.sent_at = now
+
+
+def greeting_offers() -> tuple[Offer, ...]:
+    return (Offer(wording.have_code(), "have_code"), Offer(wording.want_to_ask(), "want_to_ask"))
