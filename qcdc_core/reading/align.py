@@ -10,27 +10,13 @@ from dataclasses import dataclass
 
 from qcdc_core.reading.entries import Told
 from qcdc_core.reading.items import Item, Quantity
-from qcdc_core.reading.vocabulary import Label, Topic, Vocabulary
+from qcdc_core.reading.places import OTHER, Place
+from qcdc_core.reading.vocabulary import Topic, Vocabulary
 
 PERCENT = "phan_tram"
-OTHER = "!"  # a matter that is no figure of the form
-_TELLING = 6  # letters from which a short word tells its matter by itself
-_EITHER_END = frozenset({"ton", "ton dong", "con ton"})
 _NEAR, _UNIT, _TOPIC, _LONE, _CLOSE = 10.0, 2.0, 6.0, 4.0, 1.5
 _ADJACENT = 2.0
-
-
-@dataclass(slots=True)
-class Place:
-    """A label at its place in the line: what it means there."""
-
-    at: int
-    item: Item
-    topic: str | None
-    code: str | None
-    header: bool
-    unclear: tuple[str, ...] = ()
-    stroke: str | None = None  # the figure named before "/": ĐV/LĐ
+_MILLION = 10**6
 
 
 @dataclass(slots=True)
@@ -46,112 +32,6 @@ class Bond:
     unknown: tuple[str, ...] = ()
     through_topic: bool = False
     rivals: tuple[str, ...] = ()
-
-
-def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Place]:
-    """What each label of the line means, from what stands before it and behind."""
-    found: list[Place] = []
-    context = told.topic
-    for at, item in enumerate(line):
-        if item.label is None:
-            continue
-        place = _place(at, item, line, vocabulary, context)
-        if place is None:
-            item.kind = "M" if item.mark else "F"
-            continue
-        if at >= 2 and line[at - 1].text == "/" and found and found[-1].at == at - 2:
-            place.stroke = found[-1].code
-        found.append(place)
-        context = place.topic or context
-    _turn(found, vocabulary, told)
-    return found
-
-
-def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:
-    """The word "tồn": the start of the period before the settled ones are told, the end after.
-
-    Alone it may be either.
-    """
-    codes = [entry.code for entry in told.entries]
-    bare = [one for one in found if one.item.text in _EITHER_END]
-    for place in bare:
-        topic = vocabulary.topics.get(place.topic or "")
-        if topic is None or not topic.turn or place.code != topic.turn[1]:
-            continue
-        before, _after, pivot = topic.turn
-        ahead = codes + [one.code or "" for one in found if one.at < place.at]
-        if pivot in ahead:
-            continue
-        if len(bare) > 1 and place is bare[0]:
-            place.code = before
-        else:
-            place.unclear = topic.turn[:2]
-
-
-def _place(
-    at: int, item: Item, line: Sequence[Item], vocabulary: Vocabulary, context: str | None
-) -> Place | None:
-    label = item.label
-    if label is None or label.other:
-        if _belongs_to_label(at, line):
-            item.kind = "W"  # "công vệ sinh", "kiến nghị: lương 2": what it was about
-            return None
-        return Place(at, item, None, OTHER, header=False)
-    if label.roles and (label.topic is None or _is_role(at, label, line, context)):
-        return _role(at, item, label, line, context)
-    topic = vocabulary.topics.get(label.topic or "")
-    code = label.code or ((topic.main or topic.flag) if topic else None)
-    unclear = topic.split if topic and not code else ()
-    return Place(at, item, label.topic, code, header=label.code is None, unclear=unclear)
-
-
-def _belongs_to_label(at: int, line: Sequence[Item]) -> bool:
-    for item in reversed(line[:at]):
-        if item.kind == "L":
-            return item.label is not None and not item.label.other
-        if item.kind != "F" and item.text != ":":
-            return False
-    return False
-
-
-def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -> bool:
-    """A word with both uses is a role where its topic runs on without a comma."""
-    if context not in label.roles or context == label.topic:
-        return False
-    for item in reversed(line[:at]):
-        if item.kind in "CB":
-            return False
-        if item.kind in "LQ":
-            return True
-    return False
-
-
-def _role(
-    at: int, item: Item, label: Label, line: Sequence[Item], context: str | None
-) -> Place | None:
-    """A short word: the figure it is in the matter talked about; None outside any such matter."""
-    topics = [context] if context in label.roles else []
-    topics += [one for one in _topics_behind(at, line) if one in label.roles]
-    if not topics and len(label.roles) == 1 and len(item.text) >= _TELLING:
-        topics = list(label.roles)
-    if topics:
-        topic = topics[0]
-        code = label.roles[topic or ""]
-        return Place(at, item, topic, code or OTHER, header=False)
-    codes = tuple(code for code in label.roles.values() if code)
-    if len(item.text) < _TELLING or None in label.roles.values():
-        return None
-    return Place(at, item, context, None, header=False, unclear=codes)
-
-
-def _topics_behind(at: int, line: Sequence[Item]) -> list[str]:
-    found = []
-    for item in line[at + 1 :]:
-        if item.kind in "CB":
-            break
-        if item.label and item.label.topic:
-            found.append(item.label.topic)
-    return found[:1]
 
 
 class Aligner:
@@ -254,6 +134,9 @@ class Aligner:
             quantity.unit == PERCENT or (quantity.rest and front is not None)
         ):
             behind = None
+        if behind is not None and front is not None and self.labels[behind].unclear:
+            same = self.labels[behind].topic == self.labels[front].topic
+            behind = None if same else behind
         for index in (front, behind):
             if index is not None:
                 options.extend(self._through_label(at, quantity, index, unknown))
@@ -319,6 +202,8 @@ class Aligner:
                 words.clear()
             elif item.kind in "WN":
                 words.append(item.text)
+            elif item.kind == "T" and item.mention is None:
+                words.append(str(item.start))
         return tuple(words)
 
     def _through_label(
@@ -353,6 +238,9 @@ class Aligner:
         return self._unit_fit(place, place.code, quantity)
 
     def _unit_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
+        figure = self.vocabulary.figure(code)
+        if quantity.scale >= _MILLION and figure.unit != "đồng":
+            return None, 0.0
         if quantity.unit is None or quantity.unit == PERCENT:
             return code, 0.0
         fits = self.vocabulary.fits[code]

@@ -63,8 +63,8 @@ def _flag(quantity: Quantity) -> Amount:
 def _count(quantity: Quantity) -> Amount:
     """Counts are whole: 1.250 and 1,250 are both 1250."""
     whole = [one for one in quantity.readings if one == one.to_integral_value()]
-    if len(whole) == 1:
-        return Amount(whole[0])
+    if whole:
+        return Amount(max(whole))  # 1.000 is a thousand, not one
     return Amount(reason=DoubtReason.fraction)
 
 
@@ -122,7 +122,7 @@ def _declared(readings: tuple[Decimal, ...], unit: Decimal) -> Amount:
     if len(readings) > 1 and unit >= _MILLION:
         return Amount(reason=DoubtReason.separator, choices=tuple(one * unit for one in readings))
     whole = [one for one in readings if one == one.to_integral_value()]
-    return Amount((whole or list(readings))[0] * unit)
+    return Amount(max(whole or readings[:1]) * unit)
 
 
 def _money_choices(readings: tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -1,12 +1,27 @@
 """Labels answered by words instead of numbers: có, chưa, hết, còn lại, không rõ."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from qcdc_core.reading.align import OTHER, Place
 from qcdc_core.reading.entries import ANSWER_MARKS, Entry, Told, Word, answer
 from qcdc_core.reading.items import Item
 from qcdc_core.reading.line import Line
+from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.vocabulary import Vocabulary
+
+_NOTHING = frozenset(
+    f"{no} {rest}"
+    for no in ("khong", "ko", "k", "kh", "chua", "chang", "hong")
+    for rest in (
+        "phat sinh",
+        "ps",
+        "co phat sinh",
+        "co gi",
+        "co chi",
+        "phat sinh gi",
+        "co gi phat sinh",
+    )
+)
 
 
 class AnswerReader:
@@ -75,7 +90,16 @@ class AnswerReader:
             target = self._target(labels, run, prefix=prefix)
             if target is not None:
                 answered[target] += [self.line.items[at] for at in run]
+        for one, other in pairwise(labels):
+            if answered[one] and not answered[other] and self._are_joined(one, other):
+                answered[other] = answered[one]
         return answered
+
+    def _are_joined(self, one: int, other: int) -> bool:
+        """trực tuyến và đúng hạn: one word for both."""
+        start, end = self.line.places[one].at + 1, self.line.places[other].at
+        between = [item for item in self.line.items[start:end] if item.kind != "F"]
+        return [item.mark for item in between] == ["plus"]
 
     def _target(self, labels: list[int], run: list[int], *, prefix: bool) -> int | None:
         before = [one for one in labels if self.line.places[one].at < run[0]][-1:]
@@ -84,6 +108,8 @@ class AnswerReader:
             before = []
         if after and self._number_between(run[-1], self.line.places[after[0]].at):
             after = []
+        if before and after and before[0] in self.taken and after[0] not in self.taken:
+            before = []
         first, second = (after, before) if prefix else (before, after)
         return next(iter(first + second), None)
 
@@ -99,6 +125,8 @@ class AnswerReader:
     def _answered(self, place: Place, run: list[Item]) -> Iterator[Entry]:
         """What words say about a label that has no number."""
         word = answer(run)
+        if word is None and place.item.text.startswith("con lai"):
+            word = Word.REST
         if place.unclear and word is not Word.NO:
             return
         start = min([place.item.start, *(one.start for one in run)])
@@ -132,6 +160,9 @@ class AnswerReader:
         word = answer([item for item in items if item.mark != "rest"])
         if word is Word.NO and any(item.mark in ("other_items", "rest") for item in items):
             self.told.others_nothing = True
+            return
+        if word is Word.NO and any(item.text in _NOTHING for item in items):
+            self.told.nothing = True
             return
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):
             return

@@ -40,7 +40,7 @@ _QUARTERS = {
     "tu": 4,
 }
 _YEAR = r"(?:\s*(?:[/.\-]|nam|,)\s*(?P<{0}>20\d\d)|\s+nam\s+(?P<{0}w>nay|ngoai|truoc|roi))?"
-_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu|luot|nguoi|don|nay\b))"
+_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu\b|luot|nguoi|don\b|nay\b))"
 _MONTHS = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _PATTERN = re.compile(
     r"(?P<half>\b(?:6|sau|06)\s*thang\s*(?:dau|cuoi|dau nam|cuoi nam)(?:\s+nam)?"
@@ -52,7 +52,7 @@ _PATTERN = re.compile(
     r"|(?P<many>\b(?:3|ba|03|11|10|8|7|5|4|hai|2)\s*thang\s*(?:dau nam|qua|gan day|dau|nay))"
     r"|(?P<since>\btu\s+(?:thang|t)\s*(?:\d{1,2}|gieng)\s*(?:den|toi|-)\s*(?:nay|gio|het|"
     r"thang\s*\d+|t\d+|thang nay))"
-    r"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d)"
+    rf"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d){_UNITS_BEHIND}"
     + _YEAR.format("qy")
     + r")"
     r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
@@ -61,7 +61,6 @@ _PATTERN = re.compile(
     rf"|(?P<mword>\bthang\s+(?P<mw>{_MONTHS})(?![a-z]){_UNITS_BEHIND}" + _YEAR.format("wy") + r")"
     r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|truoc|roi|vua roi|vua qua|qua|"
     r"hien tai|vua rui|rui)(?![a-z]))"
-    r"|(?P<later>\b(?:thang|quy|ky|nam|tuan)\s+(?:sau|toi)(?![a-z]))"
     r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*(?:\d|i|nay|truoc|vua|roi))(?![a-z]))"
     r"|(?P<date>\b(?:ngay|hom|mung)?\s*(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
     r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
@@ -257,7 +256,6 @@ _READERS: dict[str, _Reader] = {
     "month": _month,
     "mword": _month_word,
     "relative": _relative,
-    "later": _none,
     "inside": _none,
     "date": _none,
     "slash": _slash,

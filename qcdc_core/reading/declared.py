@@ -67,4 +67,4 @@ def _local_size(found: re.Match[str]) -> Decimal | None:
         return None
     readings = literal(found["size"].rstrip(".,"))
     whole = [one for one in readings if one == one.to_integral_value()]
-    return whole[0] if len(whole) == 1 else None
+    return max(whole) if whole else None

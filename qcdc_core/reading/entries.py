@@ -46,6 +46,7 @@ class Told:
     entries: list[Entry] = field(default_factory=list)
     loose: list[Quantity] = field(default_factory=list)
     others_nothing: bool = False
+    nothing: bool = False  # "không phát sinh", "không có gì"
     topic: str | None = None
 
 

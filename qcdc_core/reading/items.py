@@ -14,6 +14,8 @@ from qcdc_core.reading.vocabulary import LONGEST, Label, Phrase, Vocabulary, sou
 _BREAKS = frozenset(".;!\n")
 _FUZZY_FROM = 6
 _LONGEST_UNIT = 4
+_LAST_PLAIN = 0x2000  # pictures behind it part what they stand between
+_BULLETS = frozenset("•▪◦●■►➢➤")
 
 
 @dataclass(slots=True)
@@ -115,18 +117,21 @@ class ItemReader:
         if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
             return None
         phrases = self.vocabulary.phrases
-        text, best, windows = "", None, []
+        text, best, windows, hidden = "", None, [], False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
             last = self.tokens[end - 1]
-            if end > index + 1 and last.start in self.cover:
-                break
+            hidden = hidden or (end > index + 1 and last.start in self.cover)
             if last.kind is Kind.LINE or (last.kind is Kind.SIGN and end > index + 1):
                 break
             if last.kind is Kind.NUMBER and end > index + 1:
                 break
             text += last.text
-            windows.append((text, end))
             phrase = phrases.get(text)
+            if hidden:
+                if phrase is not None and phrase.mark == "last_time":
+                    best = (phrase, end)
+                continue
+            windows.append((text, end))
             if phrase is not None and self._is_written(phrase, index, end):
                 best = (phrase, end)
         if token.kind is not Kind.WORD:
@@ -236,9 +241,9 @@ class ItemReader:
         return end
 
     def _sign(self, token: Token) -> Item:
-        if token.text == ",":
+        if token.text == "," or (ord(token.text[0]) > _LAST_PLAIN and token.text not in _BULLETS):
             kind = "C"
-        elif token.text in _BREAKS:
+        elif token.text in _BREAKS or token.text in _BULLETS:
             kind = "B"
         else:
             kind = "S"
@@ -288,7 +293,7 @@ class ItemReader:
             return end  # "17 đơn 3": the word belongs to the number behind it
         quantity.unit = phrase.unit
         quantity.unit_text = phrase.text
-        if label and label.topic:
+        if label and label.topic and not self._says(after, "ruoi", "dat", "ruong", "vuon"):
             self._rematch(end)
             return end
         after = self._half_behind(after, quantity)

@@ -6,16 +6,16 @@ _FIXES = frozenset({"fix", "not_but"})
 
 
 _MILD = frozenset({"sua", "thay", "doi", "gui lai", "bao lai"})  # also words of other matters
-_HEAD = 3
 
 
 def is_correction(items: list[Item]) -> bool:
     """A word of correction; a mild one ("sửa") only at the head of the message."""
-    said = [item for item in items if item.kind != "F"]
-    return any(
-        item.mark in _FIXES and (item.text not in _MILD or at < _HEAD)
-        for at, item in enumerate(said)
-    )
+    for at, item in enumerate(items):
+        if item.mark in _FIXES and (
+            item.text not in _MILD or not any(one.kind in "LQ" for one in items[:at])
+        ):
+            return True
+    return False
 
 
 def mended(items: list[Item]) -> list[Item]:

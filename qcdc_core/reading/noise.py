@@ -22,19 +22,19 @@ _PATTERN = re.compile(
     r"|(?P<age>\b(?:do tuoi\s+)?(?:tu\s+)?\d+\s*(?:den|-|toi)\s*\d+\s*tuoi|"
     r"\bdo tuoi\s+(?:tu\s+)?\d+\s*(?:den|-|toi)\s*\d+|\b\d+\s*tuoi\b)"
     r"|(?P<length>\b\d+(?:[.,]\d+)?\s*(?:km|kg|cm|mm|tan|lit|do c|ki lo met|cay so)\b)"
-    r"|(?P<place>\b(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|ban|lang|khom|khu|doi|xa|"
+    r"|(?P<place>\b(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|(?<!van )ban|lang|khom|khu|doi|xa|"
     r"phuong|buon|nhom)\s+(?:so\s+)?\d{1,2}(?=\s*(?:$|[^\w\s]|\n|xa\b|phuong\b|hop\b|bao\b|"
     r"bc\b|gui\b|co\b|xin\b|thang\b|t\d|nay\b|da\b|tong\b|thi\b|trong\b|ky\b))(?!\s*[/x*+]))"
-    r"|(?P<title>\b(?:cap|hang|loai|khoa|nhiem ky|lop)\s+\d+(?:\s*-\s*\d+)?\b(?=[^\n]*))"
+    r"|(?P<title>\b(?:cap|hang|loai|khoa|nhiem ky)\s+\d+(?:\s*-\s*\d+)?\b(?=[^\n]*))"
     r"|(?P<years>\b20\d\d\s*-\s*20\d\d\b)"
     r"|(?P<criteria>\b(?:20/10|8/3|2/9|30/4|1/5|27/7|20/11|22/12|18/11|19/5)\b)",
 )
 _PERSON = re.compile(
-    r"\b(?:ong|anh|chi|co|chu|bac|thay|di|cau|mu|me|cu)\s+(?:hai|ba|tu|nam|sau|bay|tam|chin|"
+    r"\b(?:ong|anh|chi|co|chu|bac|thay|di|cau|mu|me|cu) +(?:hai|ba|tu|nam|sau|bay|tam|chin|"
     r"muoi|mot|bon)\b(?!\s*(?:cuoc|vu|luot|nguoi|don|tram|muoi|trieu|y kien|lan|buoi|ngay|"
     r"cong|noi|van|ho so|tieu|met|m2|nghin|ngan|chuc))"
 )
-_LADY = re.compile(r"\bbà\s+(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mốt|bốn|út)\b")
+_LADY = re.compile(r"\bbà +(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mốt|bốn|út)\b")
 
 
 def noise(plain: str, marked: str) -> list[tuple[int, int]]:

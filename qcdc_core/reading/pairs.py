@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from qcdc_core.reading.align import OTHER, Bond, Place
-from qcdc_core.reading.items import Quantity
+from qcdc_core.reading.align import Bond
+from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.line import Line
+from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.vocabulary import Topic, Vocabulary
 
 Given = list[tuple[str | None, Quantity]]
 
 
-def given(bond: Bond, places: Sequence[Place], vocabulary: Vocabulary) -> Given | None:
+def given(bond: Bond, line: Line, vocabulary: Vocabulary) -> Given | None:
     """Which figure each side of the stroke is; None: nobody can tell, so it is asked."""
     first = bond.quantity
     numbers = [first, *first.rest]
@@ -19,7 +21,7 @@ def given(bond: Bond, places: Sequence[Place], vocabulary: Vocabulary) -> Given 
     topic = vocabulary.topics.get(vocabulary.topic_of.get(code, ""))
     if topic is None:
         return None
-    labelled = _by_labels(bond, places, numbers)
+    labelled = _by_labels(bond, line.places, line.items, numbers)
     if labelled is not None:
         return _ordered(labelled, vocabulary)
     return _by_units(numbers, topic) or _by_topic(code, numbers, topic, vocabulary)
@@ -29,12 +31,14 @@ def _unclear_pair(bond: Bond, numbers: list[Quantity], vocabulary: Vocabulary) -
     """A topic whose bare number is unclear, but whose pair is not: kiểm tra 4/6."""
     codes = bond.code[1:].split(",") if bond.code and bond.code.startswith("?") else []
     for topic in vocabulary.topics.values():
-        if topic.part in codes and topic.whole in codes and topic.whole and len(numbers) == 2:
+        if topic.part in codes and topic.whole and len(numbers) == 2:
             return _whole_and_part(topic.whole, topic.part or "", numbers)
     return None
 
 
-def _by_labels(bond: Bond, places: Sequence[Place], numbers: list[Quantity]) -> Given | None:
+def _by_labels(
+    bond: Bond, places: Sequence[Place], line: Sequence[Item], numbers: list[Quantity]
+) -> Given | None:
     """ĐV/LĐ: 180/200, or 85/90 lao động behind đoàn viên."""
     if len(numbers) != 2:
         return None
@@ -48,11 +52,19 @@ def _by_labels(bond: Bond, places: Sequence[Place], numbers: list[Quantity]) -> 
         and front is not None
         and behind.at == bond.at + 1
         and behind.code not in (None, OTHER, front.code)
+        and not _has_own_number(behind, line)
+        and not any(item.kind in "CQ" for item in line[front.at : bond.at])
         and front.code not in (None, OTHER)
         and behind.at != front.at
     ):
         return [(front.code, numbers[0]), (behind.code, numbers[1])]
     return None
+
+
+def _has_own_number(place: Place, line: Sequence[Item]) -> bool:
+    """đơn 7/6 tồn 1: the label behind the pair goes with the number behind it."""
+    behind = [item for item in line[place.at + 1 : place.at + 3] if item.text != ":"]
+    return bool(behind) and behind[0].quantity is not None
 
 
 def _ordered(found: Given, vocabulary: Vocabulary) -> Given:

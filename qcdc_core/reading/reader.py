@@ -123,6 +123,8 @@ def _reading(
                 figures.setdefault(
                     figure.code, ReadFigure(Decimal(0), 0, len(message.text), message.text)
                 )
+    if told.nothing and not settled.doubts and not any(one.value for one in figures.values()):
+        return _nothing(message)
     doubts = tuple(
         _doubt(message, code, why.reason, why.choices, entry)
         for code, (why, entry) in settled.doubts.items()
@@ -147,17 +149,21 @@ def _reading(
 def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading:
     plain = message.folded.plain
     marks = {item.mark for item in message.items}
-    form = message.vocabulary.form
     if asked or intents.asks_for_help(plain):
         intent = intents.without_figures(plain)
         return Reading(intent, question=message.text if intent is Intent.question else None)
     if "last_time" in marks or intents.is_same_as_last(plain):
         return Reading(Intent.same_as_last, period=_period(message))
     if "negation" in marks and not any(item.quantity for item in message.items):
-        zero = ReadFigure(Decimal(0), 0, len(message.text), message.text)
-        flows = {one.code: zero for one in form if one.kind == "flow"}
-        return Reading(Intent.nothing_to_report, flows, period=_period(message))
+        return _nothing(message)
     return Reading(Intent.chat)
+
+
+def _nothing(message: _Message) -> Reading:
+    """Every flow of the form is 0; stocks and flags stay empty."""
+    zero = ReadFigure(Decimal(0), 0, len(message.text), message.text)
+    flows = {one.code: zero for one in message.vocabulary.form if one.kind == "flow"}
+    return Reading(Intent.nothing_to_report, flows, period=_period(message))
 
 
 def _period(message: _Message) -> Period | None:

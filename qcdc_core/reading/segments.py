@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qcdc_core.reading.align import OTHER, Aligner, Bond, places
+from qcdc_core.reading.align import Aligner, Bond
 from qcdc_core.reading.answers import AnswerReader
 from qcdc_core.reading.dates import Scope
 from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.items import Item, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
+from qcdc_core.reading.places import OTHER, places
 from qcdc_core.reading.vocabulary import Vocabulary
 
 
@@ -61,6 +62,7 @@ class LineReader:
             self.told.loose.append(bond.quantity)
             return
         window = line.windows[bond.at]
+        self._whole_of_unclear(bond, line)
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
         for code in codes:
             yield Entry(
@@ -68,7 +70,7 @@ class LineReader:
                 bond.quantity.start,
                 bond.quantity.end,
                 bond.quantity,
-                label=line.places[bond.place].item.text if bond.place is not None else "",
+                label=_label(bond, line),
                 unknown=bond.unknown,
                 part=_is_part(bond, line.items),
                 longer=window.longer,
@@ -78,10 +80,18 @@ class LineReader:
                 shared=bond.code.startswith("?"),
             )
 
+    def _whole_of_unclear(self, bond: Bond, line: Line) -> None:
+        """Có 5 cuộc kiểm tra, đã làm 2: beside its own part, the unclear number is the whole."""
+        if bond.code is None or not bond.code.startswith("?") or bond.place is None:
+            return
+        topic = self.vocabulary.topics.get(line.places[bond.place].topic or "")
+        if topic and topic.whole and any(one.code == topic.part for one in line.bonds):
+            bond.code, bond.unsure = topic.whole, False
+
     def _pair(self, bond: Bond, line: Line) -> Iterator[Entry]:
         """Both sides of a stroke; a pair that nobody can tell is asked for what is named."""
         window = line.windows[bond.at]
-        found = given(bond, line.places, self.vocabulary)
+        found = given(bond, line, self.vocabulary)
         if found and {*bond.rivals} <= {code for code, _quantity in found}:
             bond.unsure = False
         if found is None:
@@ -103,6 +113,17 @@ class LineReader:
                     inside=window.inside,
                     unsure=bond.unsure,
                 )
+
+
+def _label(bond: Bond, line: Line) -> str:
+    """The label's words, with those of the same figure right behind the number."""
+    if bond.place is None:
+        return ""
+    place = line.places[bond.place]
+    behind = [
+        one.item.text for one in line.places if one.at == bond.at + 1 and one.code == place.code
+    ]
+    return " ".join([place.item.text, *behind])
 
 
 def _is_headline(items: list[Item]) -> bool:

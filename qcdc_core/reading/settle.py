@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from qcdc_core.reading.amount import Amount, Scales, amount
+from qcdc_core.reading.amount import LOCAL_UNITS, Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
@@ -135,7 +135,7 @@ class Settler:
                 not parts or sum(parts) == totals[0] or set(parts) == set(totals)
             )
             return totals[0] if agreed else None
-        if _are_listed(entries) or self._are_kinds(entries):
+        if _are_listed(entries) or self._are_kinds(entries) or _are_units_apart(entries):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
             return values[0]
@@ -229,6 +229,12 @@ def _is_relative(entry: Entry) -> bool:
     if entry.word in (Word.ALL, Word.HALF, Word.REST, Word.ALONE):
         return True
     return entry.quantity is not None and entry.quantity.unit == _PERCENT
+
+
+def _are_units_apart(entries: list[Entry]) -> bool:
+    """2 sào 5 thước: one area in two local units."""
+    units = [entry.quantity.unit if entry.quantity else None for entry in entries]
+    return len(units) > 1 and len(set(units)) == len(units) and set(units) <= LOCAL_UNITS
 
 
 def _is_per_head(entry: Entry) -> bool:

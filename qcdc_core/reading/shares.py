@@ -83,7 +83,9 @@ def _multiply(items: list[Item], item: Item, quantity: Quantity) -> None:
         worked_out=True,
         doubt=quantity.doubt or number.doubt,
     )
-    if number.unit in _GIVERS or number.unit is None or number.foreign:
+    behind = items[items.index(givers) + 1 :][:1]
+    labelled = any(one.label is not None for one in behind)
+    if number.unit in _GIVERS or (not labelled and (number.unit is None or number.foreign)):
         givers.kind, givers.quantity = "F", None
 
 
