@@ -94,6 +94,14 @@ def _others() -> dict[str, str]:
             "Ngày chốt phải nằm trong kỳ {period}: từ {first} đến {last}. Chọn ngày khác."
         ),
         "closing_exists": _("Kỳ {period} đã có ngày chốt. Bỏ ngày chốt cũ trước."),
+        "period_not_begun": _("Kỳ {period} chưa bắt đầu nên chưa lập báo cáo được. Chọn kỳ khác."),
+        "period_before_start": _(
+            "Kỳ {period} trước ngày bắt đầu thu số liệu nên không có gì để tổng hợp. Chọn kỳ khác."
+        ),
+        "nothing_reported": _(
+            "Chưa có phiếu nào của {unit} trong {period}, nên chưa lập báo cáo được. Xem ai còn"
+            " thiếu ở trang Tiến độ."
+        ),
         "nothing_chosen": _("Chưa chọn phiếu nào. Đánh dấu các phiếu muốn nhận rồi bấm Nhận."),
         "no_such_format": _("Không có định dạng này. Chọn DOCX, XLSX hoặc PDF."),
         "too_long": _("Đoạn chữ dài quá {most} ký tự. Viết ngắn lại."),

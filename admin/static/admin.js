@@ -64,6 +64,46 @@ for (const choice of document.querySelectorAll('select[name^="ready-"]')) {
   });
 }
 
+// Where a number of a brief comes from, beside it; on a narrow screen its link opens a page.
+const panel = document.getElementById("nguon");
+let wanted = null;
+
+async function showSources(link) {
+  if (wanted === link) return;
+  wanted?.classList.remove("is-shown");
+  wanted = link;
+  link.classList.add("is-shown");
+  try {
+    const answer = await fetch(`${link.href}?manh=1`, { redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const piece = await answer.text();
+    if (wanted === link) panel.innerHTML = piece;
+  } catch {
+    if (wanted === link) panel.textContent = panel.dataset.failed;
+    wanted = null;
+  }
+}
+
+if (panel) {
+  let pause;
+  for (const link of document.querySelectorAll("a[data-number]")) {
+    const soon = () => {
+      if (!panel.offsetParent) return;
+      clearTimeout(pause);
+      pause = setTimeout(() => showSources(link), 200);
+    };
+    link.addEventListener("mouseenter", soon);
+    link.addEventListener("focus", soon);
+    link.addEventListener("mouseleave", () => clearTimeout(pause));
+    link.addEventListener("click", (event) => {
+      if (!panel.offsetParent || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      clearTimeout(pause);
+      showSources(link);
+    });
+  }
+}
+
 // One form is sent once, however often the button is pressed.
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
