@@ -18,11 +18,11 @@ from qcdc_core.demo.places import (
     make_senders,
     make_users,
 )
-from qcdc_core.demo.rows import insert_rows
 from qcdc_core.demo.write import Known, write
 from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.forms.tables import Holiday
+from qcdc_core.rows import insert_rows
 
 LOADED = "demo.loaded"
 # Bộ luật Lao động 2019, Điều 112: those whose day is the same every year by the solar calendar.

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.clock import local_day
 from qcdc_core.demo.model import Place, Sender, data, dice
-from qcdc_core.demo.rows import insert_rows
 from qcdc_core.messages.tables import Conversation
 from qcdc_core.people.invitations import REPORTING
 from qcdc_core.people.tables import Consent, Person, Post
+from qcdc_core.rows import insert_rows
 from qcdc_core.units.kinds import KIND_WORDS
 from qcdc_core.units.tables import Unit, UnitState
 from qcdc_core.users import add_user, new_password

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.demo.chats import Line, lines_of, number_of
 from qcdc_core.demo.model import Act, Filing, Sender, Turn
-from qcdc_core.demo.rows import insert_rows
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.messages.tables import InboundMessage, OutboundMessage
 from qcdc_core.reports.tables import Explanation, FigureValue, Report, ReportEvent
+from qcdc_core.rows import insert_rows
 
 Row = dict[str, Any]
 
