@@ -17,6 +17,7 @@ from admin import (
     look_files,
     own_files,
     parts,
+    requests_checked,
     sign_in,
     templating,
 )
@@ -43,6 +44,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     CSRFProtect(app)
     Bootstrap5(app)
+    requests_checked.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)
     for one in (db_session, templating, headers, look_files, own_files, error_pages, sign_in):

@@ -1,6 +1,6 @@
 """Pages for what cannot be shown or done: what happened, why, what to do now."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -35,7 +35,9 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
 
 
 def _failed(error: Exception) -> tuple[str, int]:
-    # The request's session is closed without a commit, so nothing was half done.
+    # The request's session is closed without a commit, so nothing was half done. The page is made
+    # without asking the database, which may be what failed.
+    g.has_failed = True
     current_app.logger.error("request failed", exc_info=error)
     title, text = wording.http_error(500)
     return _page(title, text), 500

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response
 
+from admin.parts import parts
+
 # Bootstrap draws the arrow of a choice and the tick of a box as data pictures.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -25,6 +27,8 @@ def init_app(app: Flask) -> None:
 def _put(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if parts().settings.secure_cookies:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.mimetype == "text/html":
         # Personal data stays out of shared caches and out of the way back after signing out.
         response.headers["Cache-Control"] = "no-store"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import current_user
 
 from admin import access, wording
@@ -70,6 +70,6 @@ def _everywhere() -> dict[str, Any]:
         "user": None,
         "here_address": request.full_path.rstrip("?"),
     }
-    if not current_user.is_authenticated:
+    if g.get("has_failed") or not current_user.is_authenticated:
         return common
     return common | {"user": access.user(), "may": access.may, "menu": menu(), "now": now()}

@@ -140,6 +140,10 @@ def old_form() -> tuple[str, str]:
 
 def http_error(code: int) -> tuple[str, str]:
     known = {
+        400: (
+            _("Yêu cầu này không đọc được"),
+            _("Nội dung gửi có ký tự lạ nên chưa có gì được lưu. Gõ lại rồi gửi."),
+        ),
         403: (
             _("Trang này thuộc vai trò khác"),
             _("Tài khoản đang dùng không có quyền này. Cần thì hỏi người quản trị."),

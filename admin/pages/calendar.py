@@ -58,7 +58,7 @@ def close_early() -> Response | tuple[str, int]:
     return redirect(url_for("calendar.show"), 303)
 
 
-@page.post("/chot-som/<int:closing_id>/bo")
+@page.post("/chot-som/<row:closing_id>/bo")
 @access.require("admin")
 def reopen(closing_id: int) -> Response:
     closing = session().get(EarlyClosing, closing_id)

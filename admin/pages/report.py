@@ -42,7 +42,7 @@ class Row:
     question: str | None
 
 
-@page.get("/<int:report_id>")
+@page.get("/<row:report_id>")
 def show(report_id: int) -> str:
     return render(access.report_or_404(report_id))
 

@@ -13,6 +13,7 @@ from admin.addresses import ours
 from admin.db_session import session
 from admin.lines import Line
 from admin.parts import now
+from admin.requests_checked import LARGEST_ID
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import forms
 from qcdc_core.language import gettext as _
@@ -75,7 +76,7 @@ def show() -> str:
 @page.post("/nhan")
 def accept_many() -> Response:
     """Accept the chosen reports; each for itself, so that one refusal stops no other."""
-    ids = [int(raw) for raw in request.form.getlist("report") if raw.isdecimal()]
+    ids = [number for raw in request.form.getlist("report") if (number := _row_id(raw))]
     accepted, refused = 0, []
     for report_id in ids:
         try:
@@ -92,6 +93,11 @@ def accept_many() -> Response:
     for sentence in refused:
         flash(sentence, "attention")
     return redirect(ours(request.form.get("back"), url_for("reports.show")), 303)
+
+
+def _row_id(raw: str) -> int | None:
+    number = int(raw) if raw.isdecimal() and len(raw) <= 10 else 0
+    return number if 0 < number <= LARGEST_ID else None
 
 
 def accept_one(report_id: int, seen: str) -> Report:

@@ -16,7 +16,7 @@ from qcdc_core.reports import notices
 from qcdc_core.reports.record import values_of
 from qcdc_core.reports.tables import Report
 
-page = Blueprint("review", __name__, url_prefix="/phieu/<int:report_id>")
+page = Blueprint("review", __name__, url_prefix="/phieu/<row:report_id>")
 
 LONGEST_COMMENT = 1000
 

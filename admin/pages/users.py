@@ -45,7 +45,7 @@ def add() -> Answer:
     return _page(made=made, password=password)
 
 
-@page.post("/<int:user_id>/mat-khau")
+@page.post("/<row:user_id>/mat-khau")
 @access.require("admin")
 def new(user_id: int) -> Answer:
     one, password = _known(user_id), new_password()
@@ -54,7 +54,7 @@ def new(user_id: int) -> Answer:
     return _page(made=one, password=password)
 
 
-@page.post("/<int:user_id>/<any(ngung, dung):what>")
+@page.post("/<row:user_id>/<any(ngung, dung):what>")
 @access.require("admin")
 def switch(user_id: int, what: str) -> Answer:
     one = _known(user_id)

@@ -82,6 +82,31 @@ def test_the_audit_is_closed_to_officers(hoa: Visitor, tinh: Visitor) -> None:
     assert tinh.get("/nhat-ky").status_code == 200
 
 
+def test_numbers_and_signs_that_no_database_takes_are_turned_away(hoa: Visitor) -> None:
+    """Not found or refused, never a failure."""
+    for path in ("/phieu/99999999999999999999", "/phieu/0", "/don-vi/%00"):
+        assert hoa.get(path).status_code in (400, 404)
+    assert hoa.get("/phieu?xa=%00").status_code == 400
+    assert hoa.post("/phieu/nhan", report=["99999999999", "x", "-1", "²"]).status_code == 303
+    assert hoa.post("/tai-khoan/mat-khau", current="a\x00b").status_code == 400
+
+
+def test_a_failure_shows_a_sentence_and_no_detail(
+    hoa: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page does not ask the database, which may be what failed."""
+
+    def fail() -> None:
+        raise RuntimeError("bí mật")
+
+    monkeypatch.setattr("admin.lines.pending", fail)
+    answer = hoa.get("/")
+    assert answer.status_code == 500
+    assert "số liệu đã có vẫn nguyên" in answer.text
+    assert "bí mật" not in answer.text
+    assert "Y Hoa" not in answer.text
+
+
 def test_own_and_shared_files_are_served_to_anybody_and_may_be_kept(site: Site) -> None:
     """The sign-in page needs them; their address changes with their content."""
     stranger = site.stranger()
