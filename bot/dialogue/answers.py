@@ -7,7 +7,7 @@ from bot.dialogue import readback, wording
 from bot.dialogue.commands import EDIT, LATER, NO, NOTHING, SEND, YES
 from bot.dialogue.drafting import start_steps
 from bot.dialogue.joining import leave_for_later
-from bot.dialogue.next_question import can_be_none, proceed, still_asked
+from bot.dialogue.next_question import ask_figure, can_be_none, proceed, still_asked
 from bot.dialogue.state import Asked, Offer
 from bot.dialogue.take_in import settle_one, take_in
 from bot.dialogue.talk import Talk
@@ -57,6 +57,23 @@ def _set(talk: Talk, offer: Offer) -> None:
         return
     settle_one(talk, draft, offer.code, Decimal(offer.value))
     proceed(talk, draft, said=_said(draft, offer.code))
+
+
+def _mend(talk: Talk, offer: Offer) -> None:
+    draft = _draft_asked(talk)
+    if draft is not None:
+        ask_figure(talk, draft, offer.code)
+
+
+def _nothing_at_all(talk: Talk, _offer: Offer) -> None:
+    """Every event of the period becomes 0, also those that had a number before."""
+    draft = _draft_asked(talk)
+    if draft is None:
+        return
+    for figure in draft.form:
+        if figure.kind == "flow":
+            settle_one(talk, draft, figure.code, Decimal(0))
+    proceed(talk, draft)
 
 
 def _not_applicable(talk: Talk, offer: Offer) -> None:
@@ -169,6 +186,8 @@ def _leave(talk: Talk, _offer: Offer) -> None:
 _ACTIONS: Mapping[str, Callable[[Talk, Offer], None]] = {
     "set": _set,
     "not_applicable": _not_applicable,
+    "mend": _mend,
+    "nothing_at_all": _nothing_at_all,
     "skip": _skip,
     "zero": _zero,
     "send_incomplete": _send_incomplete,
@@ -204,12 +223,32 @@ def _answer_finding(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
     if offer is not None:
         act(talk, offer)
         return True
-    code = asked.code or _first_code(asked)
-    reading = read(talk.text, draft.form, talk.today, awaiting=Awaiting(code) if code else None)
-    if not _has_figures(reading):
-        return _ask_again(talk, asked, reading)
-    take_in(talk, draft, reading, answering=True)
-    return True
+    reading = read(talk.text, draft.form, talk.today)
+    if _has_figures(reading) and reading.intent is not Intent.nothing_to_report:
+        take_in(talk, draft, reading, answering=True)
+        return True
+    candidates = _figures_of_bare_number(talk, asked, draft)
+    if candidates:
+        _ask_whose_number(talk, asked, candidates)
+        return True
+    return _ask_again(talk, asked, reading)
+
+
+def _figures_of_bare_number(talk: Talk, asked: Asked, draft: DraftReport) -> list[Offer]:
+    """'300' alone: it may be the right value of any figure that the finding is about."""
+    found = []
+    for code in asked.codes:
+        reading = read(talk.text, draft.form, talk.today, awaiting=Awaiting(code))
+        if set(reading.figures) == {code} and reading.intent is not Intent.nothing_to_report:
+            value = reading.figures[code].value
+            label = readback.said(draft.form.figure(code), value)
+            found.append(Offer(label, "set", code, str(value)))
+    return found
+
+
+def _ask_whose_number(talk: Talk, asked: Asked, offers: list[Offer]) -> None:
+    text = _("“{number}” là số đúng của mục nào?").format(number=talk.text.strip())
+    talk.put(Asked(asked.kind, asked.rule, asked.code, tuple(offers), asked.codes), text)
 
 
 def _answer_reason(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
@@ -234,11 +273,13 @@ def _answer_reason(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
     return True
 
 
-def _answer_missing(talk: Talk, asked: Asked, _draft: DraftReport) -> bool:
+def _answer_missing(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
     if talk.folded in SEND or talk.folded in LATER:
         _send_incomplete(talk, Offer("", "send_incomplete"))
         return True
-    if talk.folded in NOTHING:
+    if len(draft.missing) == 1:
+        return _answer_figure(talk, Asked("figure", code=draft.missing[0]), draft)
+    if talk.folded in NOTHING or talk.folded in NO:
         if any(offer.do == "zero" for offer in asked.offers):
             _zero(talk, Offer("", "zero"))
         else:
@@ -282,10 +323,6 @@ def _offer_with_number(talk: Talk, asked: Asked) -> Offer | None:
     bare = talk.folded.removeprefix("sua ").strip()
     matching = [offer for offer in asked.offers if offer.do == "set" and offer.value == bare]
     return matching[0] if len(matching) == 1 else None
-
-
-def _first_code(asked: Asked) -> str:
-    return next((offer.code for offer in asked.offers if offer.do == "set"), "")
 
 
 _ANSWERS: Mapping[str, Callable[[Talk, Asked, DraftReport], bool]] = {

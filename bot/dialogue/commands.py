@@ -82,13 +82,13 @@ CANCEL = frozenset(
         "bo phieu",
         "bo qua phieu",
         "xoa nhap",
-        "thoi",
         "thoi khong gui",
-        "dung lai",
         "lam lai",
         "lam lai tu dau",
     ]
 )
+# Leaves the draft as it is; only an explicit word throws it away.
+LEAVE = frozenset(["thoi", "dung", "dung lai", "thoi nhe", "de mai", "mai gui", "tam dung"])
 NOTHING = frozenset(
     [
         "khong co",

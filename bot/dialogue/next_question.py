@@ -1,5 +1,6 @@
 """What to say about a draft now: the one question that stands, or asking for confirmation."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.dialogue import readback
@@ -122,16 +123,31 @@ def _ask_doubt(talk: Talk, draft: DraftReport, doubt: DraftDoubt, before: str) -
 
 
 def _ask_finding(talk: Talk, draft: DraftReport, finding: Finding, before: str) -> None:
-    offers = [
-        Offer(repair.label, "set", repair.code, str(repair.value)) for repair in finding.repairs
-    ][:MOST_OFFERS]
+    kind = "finding" if finding.severity == "error" else "reason"
+    offers = tuple(_finding_offers(draft, finding))[:MOST_OFFERS]
+    asked = Asked(kind, finding.rule, finding.code, offers, finding.codes)
+    talk.put(asked, _join(before, f"{readback.WRONG} {finding.text}"))
+
+
+def _finding_offers(draft: DraftReport, finding: Finding) -> Iterator[Offer]:
+    """The outlier as it stands, values that would fit, or the figures to choose from."""
     if finding.rule == "bat_thuong":
         figure = draft.form.figure(finding.code)
         value = draft.values[finding.code].value or Decimal(0)
-        offers.insert(0, Offer(_("{value} là đúng").format(value=shown(figure, value)), "explain"))
-    kind = "finding" if finding.severity == "error" else "reason"
-    text = _join(before, f"{readback.WRONG} {finding.text}")
-    talk.ask(kind, text, offers, rule=finding.rule, code=finding.code)
+        yield Offer(_("{value} là đúng").format(value=shown(figure, value)), "explain")
+    for repair in finding.repairs:
+        yield Offer(repair.label, "set", repair.code, str(repair.value))
+    if not finding.repairs and finding.severity == "error":
+        for code in finding.codes:
+            label = _("Sửa: {name}").format(name=readback.names(draft, [code]))
+            yield Offer(label, "mend", code)
+
+
+def ask_figure(talk: Talk, draft: DraftReport, code: str) -> None:
+    """Ask for the right value of one figure."""
+    figure = draft.form.figure(code)
+    text = _("{name}: số đúng là bao nhiêu?").format(name=_with_unit(figure))
+    talk.ask("figure", text, figure_offers(figure), code=code)
 
 
 def _still_wanted(talk: Talk, draft: DraftReport) -> bool:
@@ -147,17 +163,18 @@ def _ask_missing(talk: Talk, draft: DraftReport, before: str) -> None:
         _ask_next_step(talk, draft, before)
         return
     figures = [draft.form.figure(code) for code in draft.missing]
-    offers = []
-    if all(can_be_none(figure) for figure in figures):
+    offers = figure_offers(figures[0]) if len(figures) == 1 else []
+    if len(figures) > 1 and all(can_be_none(figure) for figure in figures):
         offers.append(Offer(_("Các mục còn lại không có"), "zero"))
     if draft.values:
         offers.append(Offer(_("Gửi, bổ sung sau"), "send_incomplete"))
-    offers.append(Offer(_("Hỏi từng mục"), "steps"))
+    if len(figures) > 1:
+        offers.append(Offer(_("Hỏi từng mục"), "steps"))
     text = _("Nhắn tiếp các mục chưa có, hoặc chọn:")
     if not before.endswith(readback.names(draft, draft.missing)):
         missing = _("Còn thiếu: {names}.").format(names=readback.names(draft, draft.missing))
         text = f"{missing} {text}"
-    talk.ask("missing", _join(before, text), offers)
+    talk.ask("missing", _join(before, text), offers, code=figures[0].code)
 
 
 def _ask_next_step(talk: Talk, draft: DraftReport, before: str) -> None:

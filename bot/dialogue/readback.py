@@ -73,8 +73,13 @@ def whole(draft: DraftReport, unit: Node, wrong: Iterable[str] = ()) -> str:
 
 def names(draft: DraftReport, codes: Iterable[str]) -> str:
     """'đang hòa giải, ngày công, đất hiến'."""
-    shorts = (_(draft.form.figure(code).short) for code in codes)
-    return ", ".join(short[:1].lower() + short[1:] for short in shorts)
+    return ", ".join(_inside_a_line(_(draft.form.figure(code).short)) for code in codes)
+
+
+def _inside_a_line(name: str) -> str:
+    """Small first letter, except for a proper name (its second word is written large too)."""
+    second = name.split(" ", 1)[-1]
+    return name if second[:1].isupper() else name[:1].lower() + name[1:]
 
 
 def _groups(draft: DraftReport) -> Iterator[list[Figure]]:

@@ -6,11 +6,13 @@ from bot.dialogue.commands import (
     CANCEL,
     EDIT,
     HELLO,
+    LEAVE,
     SEND,
     STEPS,
     asks_status,
 )
 from bot.dialogue.drafting import current_draft, start_steps
+from bot.dialogue.joining import leave_for_later
 from bot.dialogue.next_question import proceed
 from bot.dialogue.question import answer_question
 from bot.dialogue.state import Offer
@@ -94,6 +96,8 @@ def _command(talk: Talk) -> bool:
         tell_status(talk)
     elif words in CANCEL:
         _cancel(talk)
+    elif words in LEAVE and not _confirming(talk):
+        leave_for_later(talk)
     elif words in STEPS:
         start_steps(talk)
     elif words in HELLO:

@@ -4,7 +4,7 @@ import re
 
 from bot.dialogue import readback, wording
 from bot.dialogue.commands import EDIT, YES
-from bot.dialogue.next_question import proceed
+from bot.dialogue.next_question import ask_figure, proceed
 from bot.dialogue.state import Focus
 from bot.dialogue.take_in import settle
 from bot.dialogue.talk import Talk
@@ -57,9 +57,9 @@ def _ask_for_number(talk: Talk, report: Report, codes: list[str]) -> None:
     _focus(talk, report)
     of = form(report.form)
     if len(codes) == 1:
-        figure = of.figure(codes[0])
-        text = _("{name}: số đúng là bao nhiêu?").format(name=_(figure.short))
-        talk.ask("figure", text, code=codes[0])
+        period = Period.parse(report.period)
+        draft = open_draft(talk.session, talk.reporter_id, report.unit_id, of, period)
+        ask_figure(talk, draft, codes[0])
         return
     names = ", ".join(_(of.figure(code).short) for code in codes)
     talk.ask("edit", _("Nhắn tên mục và số đúng: {names}.").format(names=names))

@@ -26,13 +26,14 @@ class Asked:
     """The question that stands; ``rule`` and ``code`` say what it is about.
 
     ``kind``: welcome, consent, pick, doubt, figure, finding, reason, missing, edit, confirm or
-    returned_reason.
+    returned_reason. ``codes``: the figures that a finding is about.
     """
 
     kind: str
     rule: str = ""
     code: str = ""
     offers: tuple[Offer, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class State:
             state.focus = Focus(**raw["focus"])
         if raw.get("asked"):
             offers = tuple(Offer(**offer) for offer in raw["asked"]["offers"])
-            state.asked = Asked(**{**raw["asked"], "offers": offers})
+            codes = tuple(raw["asked"].get("codes", ()))
+            state.asked = Asked(**{**raw["asked"], "offers": offers, "codes": codes})
         return state
 
     def leave_report(self) -> None:

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from bot.dialogue import readback, wording
 from bot.dialogue.next_question import proceed
+from bot.dialogue.state import Focus, Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.reading import Intent, Reading
-from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source
+from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft
 from qcdc_core.reports.past import values_in
 
 SHORT_ANSWER = 3
@@ -21,6 +22,9 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
     """
     if reading.intent is Intent.same_as_last and not _copy_last(talk, draft):
         return
+    if reading.intent is Intent.nothing_to_report and _events_known(draft):
+        _ask_nothing_of_what(talk, draft)
+        return
     settled = settle(talk, draft, reading)
     if reading.unread:
         talk.say(wording.unread(", ".join(reading.unread)))
@@ -30,6 +34,22 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
         return
     brief = answering and len(settled) <= SHORT_ANSWER
     proceed(talk, draft, said=_only(draft, settled) if brief else None)
+
+
+def _events_known(draft: DraftReport) -> bool:
+    return any(draft.known.get(figure.code) for figure in draft.form if figure.kind == "flow")
+
+
+def _ask_nothing_of_what(talk: Talk, draft: DraftReport) -> None:
+    """'Không phát sinh' after figures: a number that was told is never overwritten unasked."""
+    text = _("Phiếu đang có số. Các mục còn lại không có, hay cả kỳ không phát sinh?")
+    offers = (
+        Offer(_("Các mục còn lại không có"), "zero"),
+        Offer(_("Cả kỳ không phát sinh"), "nothing_at_all"),
+    )
+    talk.state.focus = Focus(draft.unit_id, draft.form.code, str(draft.period))
+    save_draft(talk.session, draft, talk.now)
+    talk.ask("missing", text, offers)
 
 
 def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:

@@ -73,9 +73,11 @@ class Talk:
     def say(self, text: str, choices: Sequence[str] = ()) -> None:
         self.replies.append(Reply(text, tuple(choices)))
 
-    def ask(
-        self, kind: str, text: str, offers: Sequence[Offer] = (), rule: str = "", code: str = ""
-    ) -> None:
+    def ask(self, kind: str, text: str, offers: Sequence[Offer] = (), code: str = "") -> None:
         """Say something that expects an answer; it replaces what was asked before."""
-        self.state.asked = Asked(kind, rule, code, tuple(offers))
-        self.say(text, [offer.label for offer in offers])
+        self.put(Asked(kind, code=code, offers=tuple(offers)), text)
+
+    def put(self, asked: Asked, text: str) -> None:
+        """Say the words of a question that may be about a rule and several figures."""
+        self.state.asked = asked
+        self.say(text, [offer.label for offer in asked.offers])

@@ -363,3 +363,41 @@ def test_a_later_officer_has_no_access_to_the_draft(
     other = joined(session, units["MH-SL-D"], "Phó thôn", now, village.settings)
     answer = other.says("họp 5 cuộc 100 người")
     assert "Hòa giải:" not in answer
+
+
+def test_nothing_more_never_overwrites_what_was_told(
+    village: Chat, session: Session, units: dict[str, int]
+) -> None:
+    """With figures in the draft, it is asked what has nothing: the rest, or the whole period."""
+    village.says(BREATH)
+    village.says("không phát sinh gì")
+    assert village.choices == ("Các mục còn lại không có", "Cả kỳ không phát sinh")
+    village.presses("Các mục còn lại không có")
+    village.presses("Gửi")
+    assert stored(session, units["MH-SL-D"])["hop_thon_luot"] == Decimal(96)
+
+
+def test_no_answer_to_a_finding_changes_other_figures(enterprise: Chat) -> None:
+    """A bare "không có" while a sum does not fit leaves every number as it was."""
+    enterprise.says("320 lao động, đối thoại định kỳ 1 cuộc, hội nghị 350 người dự")
+    answer = enterprise.says("không có")
+    assert "Bằng 0" not in answer
+
+
+def test_a_bare_number_may_belong_to_any_figure_of_a_finding(enterprise: Chat) -> None:
+    """More attended than work there: 300 may be either, so it is asked."""
+    enterprise.says("320 lao động, người dự hội nghị người lao động 350 người")
+    assert "Sửa: lao động" in enterprise.choices
+    enterprise.says("300")
+    assert enterprise.choices == ("Người dự hội nghị: 300 người", "Lao động: 300 người")
+    assert "Người dự hội nghị: 300 người" in enterprise.presses("Người dự hội nghị: 300 người")
+
+
+def test_leaving_keeps_the_draft(village: Chat, session: Session, units: dict[str, int]) -> None:
+    """Only an explicit word throws figures away."""
+    village.says(BREATH)
+    village.says("thôi")
+    village.says("khong co")
+    village.says("gửi")
+    village.says("gửi")
+    assert stored(session, units["MH-SL-D"])["hop_thon_luot"] == Decimal(96)
