@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import abort, g
 from flask_login import current_user
+from sqlalchemy import select
 
 from admin.db_session import session
 from admin.parts import now, parts
@@ -16,6 +17,7 @@ from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.reports.owed import calendar_of
 from qcdc_core.reports.tables import Report
 from qcdc_core.units import Node, Tree, tree_on
+from qcdc_core.units.tables import UnitState
 from qcdc_core.users import ROLES, User
 
 P = ParamSpec("P")
@@ -96,6 +98,25 @@ def report_or_404(report_id: int, *, lock: bool = False) -> Report:
 
 def is_seen(report: Report) -> bool:
     return tree_of(report).is_within(report.unit_id, user().unit_id)
+
+
+def ever_below() -> frozenset[int]:
+    """The user's unit and all that stood under it on any day: more than is seen, never less.
+
+    For queries to leave out what cannot be seen; `is_seen` then decides each.
+    """
+    children: dict[int, set[int]] = {}
+    for unit_id, parent_id in session().execute(select(UnitState.unit_id, UnitState.parent_id)):
+        if parent_id is not None:
+            children.setdefault(parent_id, set()).add(unit_id)
+    found: set[int] = set()
+    waiting = [user().unit_id]
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id not in found:
+            found.add(unit_id)
+            waiting.extend(children.get(unit_id, ()))
+    return frozenset(found)
 
 
 def tree_of(report: Report) -> Tree:

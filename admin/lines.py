@@ -64,6 +64,8 @@ def reports(
 ) -> list[Report]:
     """Reports that the user may see, the latest sent first, at most ``MOST``."""
     query = select(Report).order_by(Report.sent_at.desc(), Report.id.desc())
+    if not access.may("office"):
+        query = query.where(Report.unit_id.in_(access.ever_below()))
     if state:
         query = query.where(Report.state == state)
     if period:
@@ -71,7 +73,7 @@ def reports(
     if form_code:
         query = query.where(Report.form == form_code)
     found: list[Report] = []
-    for report in session().scalars(query):
+    for report in session().scalars(query.execution_options(yield_per=MOST)):
         if access.is_seen(report):
             found.append(report)
         if len(found) == MOST:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from admin import access, wording
 from admin.conversation import conversation_of
@@ -45,6 +46,14 @@ class Row:
 @page.get("/<row:report_id>")
 def show(report_id: int) -> str:
     return render(access.report_or_404(report_id))
+
+
+@page.get("/so/<number>")
+def numbered(number: str) -> Response:
+    """By the number that the receipt names; what follows # in the address stays with it."""
+    report_id = session().scalar(select(Report.id).where(Report.number == number))
+    report = access.report_or_404(report_id or 0)
+    return redirect(url_for("report.show", report_id=report.id), 303)
 
 
 def render(

@@ -154,6 +154,7 @@ def test_a_report_of_another_commune_does_not_exist_for_an_officer(
     assert hoa.get(path).status_code == 404
     assert hoa.post(f"{path}/{what}", seen="x").status_code == 404
     assert hoa.get("/phieu/999999").status_code == 404
+    assert hoa.get("/phieu/so/MH-DR-1-2026-11").status_code == 404
     assert state_of(site, "other") == "sent"
 
 
