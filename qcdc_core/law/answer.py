@@ -129,12 +129,26 @@ def _from_card(
         if len(choices) > 1:
             return _Finding(choices=choices)
     chosen = next((member for member in group if member.regime in regimes), card)
+    return _answered_by(knowledge, chosen, piece, day)
+
+
+def _answered_by(knowledge: Knowledge, card: Card, piece: str, day: date) -> _Finding:
     try:
-        return _Finding(part=part_of_card(knowledge, chosen, piece, day))
+        return _Finding(part=part_of_card(knowledge, card, piece, day))
     except NotInForce:
-        short = knowledge.short_name(chosen.citations[0])
+        short = knowledge.short_name(card.citations[0])
         text = wording.not_in_force(short, day_in_words(day))
         return _Finding(refusal=Reply("unsure", text))
+
+
+def reply_of_card(knowledge: Knowledge, card_id: str, question: str, today: date) -> Reply:
+    """The reply to a message whose card is settled; "unsure" when there is no such card."""
+    card = knowledge.cards.get(card_id)
+    if card is None:
+        return Reply("unsure", wording.unsure())
+    asked = question[:LONGEST_QUESTION].strip()
+    finding = _answered_by(knowledge, card, asked, day_of_facts(asked, today))
+    return _reply(knowledge, [asked], [finding])
 
 
 def _reply(knowledge: Knowledge, pieces: Sequence[str], findings: Sequence[_Finding]) -> Reply:
