@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcdc_core.reading.entries import Told
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.places import OTHER, Place
+from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Topic, Vocabulary
 
 PERCENT = "phan_tram"
@@ -107,7 +108,10 @@ class Aligner:
         """Said twice ("đã giải quyết, trả lời"), or answered by a word instead of a number."""
         place = self.labels[index]
         same = [self.labels[one].code for one in (used, taken) if one is not None]
-        return place.code in same or place.code == OTHER or self._has_word(place.at)
+        if place.code in same or place.code == OTHER or self._has_word(place.at):
+            return True
+        before = self.line[place.at - 1].quantity if place.at else None
+        return before is not None and bool(before.rest)
 
     def _has_number(self, at: int) -> bool:
         """A number right behind the label, but for a colon and words that say nothing."""
@@ -130,9 +134,7 @@ class Aligner:
         options = [Bond(at, quantity, None, None, 0.0, unknown=unknown)]
         front = self._front(at, before)
         behind = self._behind(at, order)
-        if behind is not None and (
-            quantity.unit == PERCENT or (quantity.rest and front is not None)
-        ):
+        if behind is not None and self._is_in_front(quantity, front, at):
             behind = None
         if behind is not None and front is not None and self.labels[behind].unclear:
             same = self.labels[behind].topic == self.labels[front].topic
@@ -146,6 +148,14 @@ class Aligner:
         options.extend(self._ahead(at, quantity))
         options.extend(self._through_unit(at, quantity, unknown))
         return options
+
+    def _is_in_front(self, quantity: Quantity, front: int | None, at: int) -> bool:
+        """A percentage, and a pair whose label stands before it between the same commas."""
+        if quantity.unit == PERCENT:
+            return True
+        if front is None or not quantity.rest:
+            return False
+        return not any(item.kind == "C" for item in self.line[self._at(front) : at])
 
     def _ahead(self, at: int, quantity: Quantity) -> list[Bond]:
         """Two numbers in front of one label: 2 cuộc 88 người họp."""
@@ -200,11 +210,14 @@ class Aligner:
         for item in self.line[start + 1 : end]:
             if item.kind == "C":
                 words.clear()
-            elif item.kind in "WN":
+            elif item.kind in "WN" or item.named:
                 words.append(item.text)
             elif item.kind == "T" and item.mention is None:
                 words.append(str(item.start))
-        return tuple(words)
+        if words or start < 0 or any(item.kind in "CL" for item in self.line[start + 1 : end]):
+            return tuple(words)
+        earlier = [one for one in self.numbers if one < start]
+        return self._unknown(earlier[-1] if earlier else -1, start)
 
     def _through_label(
         self, at: int, quantity: Quantity, index: int, unknown: tuple[str, ...]
@@ -239,18 +252,31 @@ class Aligner:
 
     def _unit_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
         figure = self.vocabulary.figure(code)
+        if quantity.unit == PERCENT:
+            return (code if code in self.vocabulary.wholes else None), 0.0
         if quantity.scale >= _MILLION and figure.unit != "đồng":
             return None, 0.0
-        if quantity.unit is None or quantity.unit == PERCENT:
-            return code, 0.0
+        return (code, 0.0) if quantity.unit is None else self._word_fit(place, code, quantity)
+
+    def _word_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
+        figure = self.vocabulary.figure(code)
         fits = self.vocabulary.fits[code]
         if quantity.unit in fits:
             return code, _UNIT
-        if quantity.unit == "cong" and "cong_dat" in fits:
+        if (quantity.unit == "cong" and "cong_dat" in fits) or (
+            quantity.unit == "met" and figure.unit == "m²"
+        ):
             return code, _UNIT - 1
+        doubted = self._topics(place).doubts.get(quantity.unit or "")
+        if doubted is not None and place.header:
+            quantity.doubt = quantity.doubt or DoubtReason.unclear
+            return doubted, _UNIT - 1
         if place.header and place.topic:
-            return self.vocabulary.topics[place.topic].unit_codes.get(quantity.unit), _UNIT - 1
+            return self._topics(place).unit_codes.get(quantity.unit or ""), _UNIT - 1
         return None, 0.0  # the unit word is of another matter
+
+    def _topics(self, place: Place) -> Topic:
+        return self.vocabulary.topics[place.topic or ""]
 
     def _is_flag(self, code: str) -> bool:
         return self.vocabulary.figure(code).kind == "flag"
@@ -258,10 +284,14 @@ class Aligner:
     def _flag_fit(self, place: Place, quantity: Quantity) -> tuple[str | None, float]:
         if quantity.unit is None and not quantity.foreign and quantity.value in (0, 1):
             return place.code, 0.0
-        topic = place.topic or ""
+        topic = self.vocabulary.topics.get(place.topic or "")
         unit = quantity.unit
-        if unit and place.header:
-            return self.vocabulary.topics[topic].unit_codes.get(unit), 0.0
+        if topic is None or not place.header:
+            return None, 0.0
+        if unit is None and not quantity.foreign:
+            return topic.number, 0.0
+        if unit:
+            return topic.unit_codes.get(unit), 0.0
         return None, 0.0
 
     def _through_topic(
@@ -302,11 +332,24 @@ class Aligner:
     ) -> list[Bond]:
         """One more of the same, bare: "Kiến nghị: lương 2, bữa ăn 3"."""
         codes = [place.code for place in self.labels if place.at < at and place.topic == name]
+        if not self._runs_on(at):
+            return []
         if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
             return []
         if self._is_flag(codes[-1]):
             return []
         return [Bond(at, quantity, codes[-1], None, 3.0, unknown=unknown, through_topic=True)]
+
+    def _runs_on(self, at: int) -> bool:
+        """Parts run on: behind a colon, "gồm", or where the last number had words of its own."""
+        before = self.line[:at]
+        if any(item.text == ":" or item.mark == "part" for item in before):
+            return True
+        numbers = [one for one in self.numbers if one < at]
+        if not numbers:
+            return False
+        start = max((place.at for place in self.labels if place.at < numbers[-1]), default=0)
+        return any(item.kind == "W" or item.named for item in before[start : numbers[-1]])
 
     def _marked(self, finished: list[tuple[float, tuple[Bond, ...]]]) -> list[Bond]:
         """The best assignment; bonds that a nearly as good one sees differently are unsure."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qcdc_core.forms import Figure
-from qcdc_core.reading.items import Quantity
+from qcdc_core.reading.item import Quantity
 from qcdc_core.reading.values import DoubtReason
 
 LOCAL_UNITS = frozenset({"sao", "cong_dat", "thuoc", "mau"})
@@ -75,6 +75,8 @@ def _decimal(quantity: Quantity) -> Amount:
 
 
 def _land(quantity: Quantity, scales: Scales) -> Amount:
+    if quantity.unit == "met":
+        return Amount(reason=DoubtReason.unclear, choices=quantity.readings)
     if quantity.unit in LOCAL_UNITS or quantity.unit == "cong":
         return _local(quantity, scales)
     factor = Decimal(1)
@@ -102,9 +104,10 @@ def _local(quantity: Quantity, scales: Scales) -> Amount:
 def _money(quantity: Quantity, scales: Scales) -> Amount:
     readings = quantity.readings
     if quantity.scale > 1:
-        if len(readings) > 1:
-            return Amount(reason=DoubtReason.separator, choices=readings)
-        return Amount(readings[0])
+        likely = [one for one in readings if one >= _SURE_MONEY]
+        if len(readings) == 1 or (quantity.scale == _THOUSAND and len(likely) == 1):
+            return Amount((likely or readings)[0])
+        return Amount(reason=DoubtReason.separator, choices=readings)
     if readings[0] == 0:
         return Amount(Decimal(0))
     whole = readings[0] if readings[0] == readings[0].to_integral_value() else readings[-1]

@@ -4,24 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qcdc_core.reading.entries import ANSWER_MARKS, Entry, Told, Word, answer
-from qcdc_core.reading.items import Item
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.vocabulary import Vocabulary
 
-_NOTHING = frozenset(
-    f"{no} {rest}"
-    for no in ("khong", "ko", "k", "kh", "chua", "chang", "hong")
-    for rest in (
-        "phat sinh",
-        "ps",
-        "co phat sinh",
-        "co gi",
-        "co chi",
-        "phat sinh gi",
-        "co gi phat sinh",
-    )
-)
+_NOTHING = frozenset({"gi", "chi", "ps", "gi het", "trong"})  # behind a negation: nothing at all
 
 
 class AnswerReader:
@@ -76,7 +64,7 @@ class AnswerReader:
         runs: list[list[int]] = [[]]
         for at in clause:
             item = self.line.items[at]
-            if item.mark in ANSWER_MARKS or item.mark == "other_items":
+            if item.kind != "L" and (item.mark in ANSWER_MARKS or item.mark == "other_items"):
                 runs[-1].append(at)
             elif item.kind in "LQ":
                 runs.append([])
@@ -161,7 +149,8 @@ class AnswerReader:
         if word is Word.NO and any(item.mark in ("other_items", "rest") for item in items):
             self.told.others_nothing = True
             return
-        if word is Word.NO and any(item.text in _NOTHING for item in items):
+        said = {self.line.items[at].text for at in clause}
+        if word is Word.NO and (said & _NOTHING or any("phat sinh" in text for text in said)):
             self.told.nothing = True
             return
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qcdc_core.reading.entries import Entry, Told, Word, answer
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.values import Awaiting
 from qcdc_core.reading.vocabulary import Vocabulary
 

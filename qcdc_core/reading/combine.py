@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.values import DoubtReason
 
 _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
 _LOOK = 3
+_MOST_PARTS = 20
+_COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
+_LINKS = frozenset({":", "la", "co", "duoc", "thi"})
 _BOTH_SIDES = frozenset({"hon", "may"})
 
 
@@ -16,6 +19,8 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
     """The items with every group of numbers made into one quantity."""
     result: list[Item] = []
     for at, item in enumerate(items):
+        if item.quantity is not None and _is_ordinal(items, at):
+            _name_part(items, at)
         result.append(item)
         if item.quantity is not None:
             _with_what_is_before(result, item.quantity, text)
@@ -24,6 +29,29 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
         elif item.text == "?" and len(result) > 1 and _is_doubted(result):
             _doubt(result[-2].quantity, DoubtReason.not_known)
     return result
+
+
+def _is_ordinal(items: Sequence[Item], at: int) -> bool:
+    """cuộc 1 có 45 người, xưởng 2 là 45: the number of the part, not of the figure."""
+    quantity = items[at].quantity
+    if quantity is None or quantity.unit or not quantity.literal.isdigit() or at == 0:
+        return False
+    noun = items[at - 1]
+    if noun.kind != "W" and noun.unit not in _COUNTED_PARTS and noun.mark != "instead":
+        return False
+    link = items[at + 1 : at + 2]
+    return (
+        quantity.value <= _MOST_PARTS
+        and bool(link)
+        and (link[0].text in _LINKS or link[0].mark == "affirm")
+        and any(one.quantity is not None for one in items[at + 2 : at + 3])
+    )
+
+
+def _name_part(items: Sequence[Item], at: int) -> None:
+    item, noun = items[at], items[at - 1]
+    item.kind, item.text, item.quantity = "W", f"{noun.text} {item.start}", None
+    noun.kind, noun.label = "F", None
 
 
 def _is_doubted(result: list[Item]) -> bool:

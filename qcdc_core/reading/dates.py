@@ -7,6 +7,7 @@ from datetime import date
 from enum import IntEnum
 
 from qcdc_core.periods import Period, PeriodKind
+from qcdc_core.reading.text import Folded
 
 _MONTH_WORDS = {
     "gieng": 1,
@@ -40,7 +41,7 @@ _QUARTERS = {
     "tu": 4,
 }
 _YEAR = r"(?:\s*(?:[/.\-]|nam|,)\s*(?P<{0}>20\d\d)|\s+nam\s+(?P<{0}w>nay|ngoai|truoc|roi))?"
-_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu\b|luot|nguoi|don\b|nay\b))"
+_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu\b|luot|nguoi|don\b|buoi|lan\b|y kien|nay\b))"
 _MONTHS = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _PATTERN = re.compile(
     r"(?P<half>\b(?:6|sau|06)\s*thang\s*(?:dau|cuoi|dau nam|cuoi nam)(?:\s+nam)?"
@@ -56,6 +57,8 @@ _PATTERN = re.compile(
     + _YEAR.format("qy")
     + r")"
     r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
+    + _UNITS_BEHIND
+    + r""
     + _YEAR.format("my")
     + r")"
     rf"|(?P<mword>\bthang\s+(?P<mw>{_MONTHS})(?![a-z]){_UNITS_BEHIND}" + _YEAR.format("wy") + r")"
@@ -72,7 +75,7 @@ _PATTERN = re.compile(
 )
 # Words in front of a month or date that make it something else than the period of the report.
 _ASIDE = re.compile(
-    r"\b(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|toi|du kien|han|hoi|vao|"
+    r"\b(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|du kien|han|hoi|vao|"
     r"het|y|"
     r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|so lieu cua|ngay"
     r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu)\s*(?:so lieu\s*|"
@@ -118,11 +121,11 @@ def reporting_month(today: date) -> Period:
     return month.plus(1) if today.day >= 15 else month
 
 
-def mentions(plain: str, now: Now, every: PeriodKind) -> list[Mention]:
+def mentions(folded: Folded, now: Now, every: PeriodKind) -> list[Mention]:
     """All mentions of time, in the order of the text."""
-    if not _HINT.search(plain):
+    if not _HINT.search(folded.plain):
         return []
-    return list(_mentions(plain, now, every))
+    return list(_mentions(folded, now, every))
 
 
 _HINT = re.compile(
@@ -130,8 +133,11 @@ _HINT = re.compile(
 )
 
 
-def _mentions(plain: str, now: Now, every: PeriodKind) -> Iterator[Mention]:
+def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
+    plain = folded.plain
     for found in _PATTERN.finditer(plain):
+        if found["mw"] == "sau" and folded.marked[found.end("mw") - 3 : found.end("mw")] != "sáu":
+            continue  # tháng sau, the next month
         name = next(key for key in _READERS if found[key])
         period = _READERS[name](found, now, every)
         aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
@@ -148,12 +154,18 @@ def _mentions(plain: str, now: Now, every: PeriodKind) -> Iterator[Mention]:
         yield Mention(found.start(), found.end(), period, _scope(name, period, every))
 
 
-_UNTIL = re.compile(r"\b(?:den|toi|het|han|cho den)\s*(?:het\s*)?$")
+_SOON = 3  # months; a month further away without a year is one gone by
+_UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|cho den)\s*(?:het\s*)?$")
+
+
+def _months_ahead(period: Period, today: date) -> int:
+    return (period.year - today.year) * 12 + period.last_month - today.month
 
 
 def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) -> str:
     """A month to come says "not yet"; "còn hạn đến 12/2027" does not."""
-    if period is None or (period.year, period.last_month) <= (now.today.year, now.today.month):
+    ahead = _months_ahead(period, now.today) if period else 0
+    if not 0 < ahead <= _SOON:
         return ""
     until = _UNTIL.search(plain, max(0, found.start() - 12), found.start())
     return "" if until else "later"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from qcdc_core.reading.amount import Scales
 from qcdc_core.reading.number_words import literal
+from qcdc_core.reading.text import Folded
 
 _MONEY_UNIT = (
     r"(?P<money>1[.,]?000\s*(?:d|dong|vnd)|1000d|nghin(?:\s*(?:d|dong))?|ngan(?:\s*(?:d|"
@@ -22,7 +23,7 @@ _DECLARED = re.compile(
 )
 _LOCAL = re.compile(
     r"(?P<count>\d[\d.,]*\s*|\b(?:hai|ba|bon|nam|nua)\s+)?\b(?P<unit>sao|thuoc|mau|"
-    r"cong)(?P<words>(?:\s+(?!tien|vao|la\b|bang\b)[a-z]+){0,4}?)\s*(?P<sign>=|\bla\b|"
+    r"cong)(?P<words>(?:\s+(?!tien|vao|lai|la\b|bang\b)[a-z]+){0,4}?)\s*(?P<sign>=|\bla\b|"
     r"\bbang\b)?\s*(?P<size>\d[\d.,]*)\s*(?:m2|met vuong|met|m)(?![a-z0-9])",
 )
 _UNIT_NAMES = {"sao": "sao", "thuoc": "thuoc", "mau": "mau", "cong": "cong_dat"}
@@ -30,9 +31,10 @@ _SIZES = (("ty", 10**9), ("tr", 10**6), ("ng", 10**3), ("1", 10**3), ("dong", 1)
 
 
 def declared(
-    plain: str, local_units: Mapping[str, Decimal]
+    folded: Folded, local_units: Mapping[str, Decimal]
 ) -> tuple[Scales, list[tuple[int, int]]]:
     """The units a folded message declares over those of the installation, and where it does."""
+    plain = folded.plain
     spans: list[tuple[int, int]] = []
     money = land = None
     if "tinh" in plain or "dvt" in plain or "don vi" in plain or "dv " in plain:
@@ -45,7 +47,8 @@ def declared(
     local = {fold_unit(name): size for name, size in local_units.items()}
     if "m" in plain:
         for found in _LOCAL.finditer(plain):
-            size = _local_size(found)
+            added = folded.marked[found.start("unit") : found.end("unit")] == "cộng"
+            size = None if added else _local_size(found)
             if size is not None:
                 local[_UNIT_NAMES[found["unit"]]] = size
                 spans.append(found.span())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 
 
 class Word(StrEnum):
@@ -36,6 +36,7 @@ class Entry:
     inside: bool = False  # of this window only
     unsure: bool = False
     rivals: tuple[str, ...] = ()
+    listed: bool = False
     shared: bool = False  # said of a matter with several figures
 
 

@@ -25,6 +25,15 @@ _HELP = re.compile(
     r"\bcan (?:bao|gui|nhap|dien) (?:nhung )?(?:gi|muc nao|so nao)\b|\bmau (?:bao cao|"
     r"tin nhan|phieu)\b.*\?|\bco mau khong\b"
 )
+_ABOUT_THE_FORM = re.compile(
+    r"\bvi du\b|\btinh (?:nhung )?(?:gi|the nao|sao|ra sao|lam sao|nhu the nao|ntn)\b"
+    r"|\bhan (?:nop|gui|chot|bao cao)\b"
+    r"|\b(?:nop|gui|chot) (?:truoc )?(?:khi nao|luc nao|ngay nao|bao gio)"
+    r"|\bmuc (?:nay|do|\d+) (?:la|ghi|dien|tinh|co nghia)\b"
+    r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao)\b"
+    r"|\bdung (?:the nao|nhu nao|sao|lam sao|ntn)\b|\bgiup (?:toi|em|minh|tui|bac|chau|voi|do)\b"
+    r"|\b(?:can|phai) (?:bao|gui|ghi|dien|nhap)\b.*\b(?:gi|nao)\b"
+)
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.](?=\d)[^.?!;\n]*)*[.?!;\n]*")
 
 
@@ -55,7 +64,7 @@ def asks(sentence: str) -> bool:
 
 
 def asks_for_help(plain: str) -> bool:
-    return bool(_HELP.search(plain))
+    return bool(_HELP.search(plain) or _ABOUT_THE_FORM.search(plain))
 
 
 def is_word_of_law(plain: str) -> bool:

@@ -1,70 +1,22 @@
 """From tokens to items: labels, quantities, marks, unknown words, commas and breaks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from qcdc_core.reading.dates import Mention, Scope
-from qcdc_core.reading.number_words import NUMBER_WORDS
+from qcdc_core.reading.apart import apart
+from qcdc_core.reading.dates import Mention
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.numbers import Number, NumberScanner
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
-from qcdc_core.reading.vocabulary import LONGEST, Label, Phrase, Vocabulary, sound
+from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary, sound
 
 _BREAKS = frozenset(".;!\n")
 _FUZZY_FROM = 6
 _LONGEST_UNIT = 4
 _LAST_PLAIN = 0x2000  # pictures behind it part what they stand between
 _BULLETS = frozenset("•▪◦●■►➢➤")
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A number with what stands around it. ``doubt``: why it may not be taken as it is."""
-
-    readings: tuple[Decimal, ...]
-    start: int
-    end: int
-    unit: str | None = None
-    scale: int = 1
-    money: bool = False
-    weak: bool = False
-    words: bool = False
-    literal: str = ""
-    doubt: DoubtReason | None = None
-    tail: Decimal | None = None
-    per: str | None = None
-    rest: tuple["Quantity", ...] = ()  # a/b: what stands behind the stroke
-    worked_out: bool = False
-    added: bool = False
-    sure: bool = False  # a value that was offered and chosen
-    foreign: bool = False
-    unit_text: str = ""
-    total: bool = False
-    summed: bool = False
-
-    @property
-    def value(self) -> Decimal:
-        return self.readings[0]
-
-    def same_unit(self, other: "Quantity") -> bool:
-        return self.unit == other.unit or self.unit is None or other.unit is None
-
-
-@dataclass(slots=True)
-class Item:
-    """``kind``: L label, Q quantity, M mark, W word, C comma, B break, F filler, T masked."""
-
-    kind: str
-    start: int
-    end: int
-    text: str = ""
-    label: Label | None = None
-    mark: str = ""
-    quantity: Quantity | None = None
-    unit: str | None = None
-    mention: Mention | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 class ItemReader:
@@ -80,7 +32,7 @@ class ItemReader:
         accented: bool,
     ) -> None:
         self.vocabulary = vocabulary
-        self.tokens = _apart(tokens, vocabulary)
+        self.tokens = apart(tokens, vocabulary)
         tokens = self.tokens
         self.accented = accented
         self.cover = {start: Item("T", start, end) for start, end in masked}
@@ -127,6 +79,8 @@ class ItemReader:
                 break
             text += last.text
             phrase = phrases.get(text)
+            if phrase is not None and phrase.label and end == index + 1:
+                phrase = self._meant(phrase, index)
             if hidden:
                 if phrase is not None and phrase.mark == "last_time":
                     best = (phrase, end)
@@ -137,6 +91,17 @@ class ItemReader:
         if token.kind is not Kind.WORD:
             return best
         return self._misspelt(index, windows, best) or best
+
+    def _meant(self, phrase: Phrase, index: int) -> Phrase | None:
+        """Without its label where the marks say another word: đang is not đảng."""
+        token = self.tokens[index]
+        unlike = self.vocabulary.unlike
+        if token.marked not in unlike and not (self.accented and token.marked + "." in unlike):
+            return phrase
+        if token.marked == "đang" and phrase.label and phrase.label.topic is None:
+            return phrase
+        kept = phrase.mark or phrase.unit or phrase.filler or phrase.noise
+        return replace(phrase, label=None) if kept else None
 
     def _is_written(self, phrase: Phrase, index: int, end: int) -> bool:
         """Phrases whose only use needs marks are refused where other marks stand."""
@@ -208,7 +173,7 @@ class ItemReader:
 
     def _item(self, index: int, items: list[Item]) -> int:
         found = self.phrases[index]
-        if found is None or (not found[0].noise and not found[0].label):
+        if found is None or not (found[0].noise or found[0].label or self._is_half(found, index)):
             number = self.scanner.at(index)
             if number is not None:
                 return self._quantity(index, number, items)
@@ -222,6 +187,10 @@ class ItemReader:
         else:
             items.append(Item("W", token.start, token.end, token.text))
         return index + 1
+
+    def _is_half(self, found: tuple[Phrase, int], index: int) -> bool:
+        """The words "một nửa", "100%" are no numbers of their own."""
+        return found[0].mark in ("half", "all") and found[1] > index + 1
 
     def _phrase(self, index: int, found: tuple[Phrase, int], items: list[Item]) -> int:
         phrase, end = found
@@ -237,7 +206,18 @@ class ItemReader:
             kind = "F"
         else:
             kind = "W"
-        items.append(Item(kind, start, stop, phrase.text, phrase.label, mark, unit=phrase.unit))
+        items.append(
+            Item(
+                kind,
+                start,
+                stop,
+                phrase.text,
+                phrase.label,
+                mark,
+                unit=phrase.unit,
+                named=phrase.noise,
+            )
+        )
         return end
 
     def _sign(self, token: Token) -> Item:
@@ -362,39 +342,3 @@ class ItemReader:
         ):
             return end + 1
         return end
-
-
-def _apart(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Words run together are cut where both sides are phrases: vuthanh → vu thanh."""
-    result: list[Token] = []
-    for token in tokens:
-        cut = _cut(token, vocabulary) if token.kind is Kind.WORD else None
-        if cut is None:
-            result.append(token)
-            continue
-        middle = token.start + cut
-        left = Token(
-            Kind.WORD, token.text[:cut], token.marked[:cut], token.start, middle, glued=token.glued
-        )
-        right = Token(
-            Kind.WORD, token.text[cut:], token.marked[cut:], middle, token.end, glued=True
-        )
-        result += [left, right]
-    return result
-
-
-def _cut(token: Token, vocabulary: Vocabulary) -> int | None:
-    text = token.text
-    if len(text) < _FUZZY_FROM or text in vocabulary.phrases or text in vocabulary.known:
-        return None
-    if text in vocabulary.slips or text in NUMBER_WORDS:
-        return None
-    for cut in range(len(text) - 2, 1, -1):
-        left, right = vocabulary.phrases.get(text[:cut]), vocabulary.phrases.get(text[cut:])
-        if left and right and (left.label or left.unit) and (right.label or right.unit):
-            return cut
-    return None
-
-
-def scope_of(item: Item) -> Scope:
-    return item.mention.scope if item.mention else Scope.NOTHING

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qcdc_core.reading.align import Bond
-from qcdc_core.reading.items import Item
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.places import Place
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from qcdc_core.forms import Form
-from qcdc_core.reading.items import Item
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.vocabulary import Label
 
 _WORDED = re.compile(r"\b(?:muc|cau|chi tieu|stt)\s*(?:so\s*)?(\d{1,2})\s*[:.)\-/]?(?!\d)")
@@ -14,6 +14,7 @@ _DOTTED = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\s*[.:/\-](?=\s|[a-z])")
 _INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\.(?=\s*[^\s\d]|\s+\d)")
 _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
+_COLONS = re.compile(r"(?:^|(?<=[\s,;]))(\d{1,2})\s*[:=](?=\s*\S)")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
 _FEWEST = 2
 
@@ -23,7 +24,7 @@ def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     worded = _spans(_WORDED, plain)
     if len(worded) >= _FEWEST:
         return worded
-    for pattern in (_BRACKETED, _DOTTED, _INLINE):
+    for pattern in (_BRACKETED, _DOTTED, _INLINE, _COLONS):
         found = _spans(pattern, plain)
         if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
             return found
@@ -80,6 +81,6 @@ def _has_label(behind: Sequence[Item], starts: dict[int, tuple[int, int]]) -> bo
     for item in behind:
         if item.start in starts and item.kind == "T":
             return False
-        if item.label is not None:
+        if item.label is not None and (item.label.topic or item.label.other):
             return True
     return False

@@ -1,6 +1,6 @@
 """Words of correction inside a message: from 5 to 3, 3 and not 2, 12 is wrong."""
 
-from qcdc_core.reading.items import Item
+from qcdc_core.reading.item import Item
 
 _FIXES = frozenset({"fix", "not_but"})
 
@@ -50,5 +50,5 @@ def _is_replaced(items: list[Item], at: int, following: int) -> bool:
     marks = {item.mark for item in between}
     texts = {item.text for item in between}
     return bool(
-        marks & {"fix", "instead", "to"} or texts & {"thanh", "sang", "len", "xuong", "con"}
+        marks & {"fix", "instead", "to", "but"} or texts & {"thanh", "sang", "len", "xuong", "con"}
     )

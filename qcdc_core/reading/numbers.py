@@ -68,6 +68,8 @@ class NumberScanner:
 
     def at(self, index: int) -> Number | None:
         """The number that begins at this token, or None."""
+        if self._word(index, "mot") and self._word(index + 1, "nua"):
+            return None
         first = self._atom(index)
         if first is None:
             first = self._bare_scale(index)

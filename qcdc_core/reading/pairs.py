@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qcdc_core.reading.align import Bond
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.vocabulary import Topic, Vocabulary

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcdc_core.reading.entries import Told
-from qcdc_core.reading.items import Item
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.vocabulary import Label, Vocabulary
 
 OTHER = "!"  # a matter that is no figure of the form
@@ -22,27 +22,76 @@ class Place:
     code: str | None
     header: bool
     unclear: tuple[str, ...] = ()
+    listed: bool = False  # one of the parts behind "đơn:", "văn bản gồm"
     stroke: str | None = None  # the figure named before "/": ĐV/LĐ
 
 
 def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Place]:
     """What each label of the line means, from what stands before it and behind."""
     found: list[Place] = []
-    context = told.topic
+    context, listing = told.topic, ""
     for at, item in enumerate(line):
         if item.label is None:
             continue
-        place = _place(at, item, line, vocabulary, context)
+        place = _place(at, item, line, vocabulary, context, listing)
         if place is None:
             if item.kind == "L":
                 item.kind = "M" if item.mark else "F"
             continue
         if at >= 2 and line[at - 1].text == "/" and found and found[-1].at == at - 2:
             place.stroke = found[-1].code
+        if _is_new_value(at, line):
+            place.code, place.unclear = None, _whole_and(place, vocabulary)
+        place.listed = bool(listing) and place.topic == listing
+        if _is_part_of_last(place, found, line):
+            continue
         found.append(place)
         context = place.topic or context
+        if place.header and place.topic and _opens_list(at, line):
+            listing = place.topic
+        elif place.code != OTHER and place.topic != listing:
+            listing = ""
     _turn(found, vocabulary, told)
     return found
+
+
+def _is_new_value(at: int, line: Sequence[Item]) -> bool:
+    """Sửa hòa giải thành 3: the successes, or the total that becomes 3."""
+    if not line[at].text.endswith("thanh") or line[at].text.endswith("khong thanh"):
+        return False
+    matter = line[at].text != "thanh" or (at > 0 and line[at - 1].kind == "L")
+    number = any(item.quantity is not None for item in line[at + 1 : at + 2])
+    return matter and number and any(item.mark == "fix" for item in line[:at])
+
+
+def _whole_and(place: Place, vocabulary: Vocabulary) -> tuple[str, ...]:
+    code = place.code or ""
+    return (*vocabulary.wholes.get(code, ()), code)
+
+
+def _opens_list(at: int, line: Sequence[Item]) -> bool:
+    """A matter and a colon or "gồm", with no number right behind: its parts follow."""
+    behind = [item for item in line[at + 1 : at + 4] if item.kind != "F"]
+    if len(behind) < 2 or not (behind[0].text == ":" or behind[0].mark == "part"):
+        return False
+    return behind[0].mark == "part" or behind[1].quantity is None
+
+
+def _is_part_of_last(place: Place, found: list[Place], line: Sequence[Item]) -> bool:
+    """812 hồ sơ nộp trực tuyến: the matter behind its number takes the meaning of what follows."""
+    if not found or place.header or not place.code or place.code == OTHER:
+        return False
+    last = found[-1]
+    if not last.header or last.topic != place.topic or last.at == 0:
+        return False
+    before = line[last.at - 1]
+    between = line[last.at + 1 : place.at]
+    if before.quantity is None or any(item.kind != "F" for item in between):
+        return False
+    if any(item.quantity is not None for item in line[place.at + 1 : place.at + 3]):
+        return False
+    last.code, last.header, last.unclear = place.code, False, ()
+    return True
 
 
 def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:
@@ -67,15 +116,20 @@ def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:
 
 
 def _place(
-    at: int, item: Item, line: Sequence[Item], vocabulary: Vocabulary, context: str | None
+    at: int,
+    item: Item,
+    line: Sequence[Item],
+    vocabulary: Vocabulary,
+    context: str | None,
+    listing: str,
 ) -> Place | None:
     label = item.label
     if label is None or label.other:
-        if _belongs_to_label(at, line):
+        if listing or _belongs_to_label(at, line):
             item.kind = "W"  # "công vệ sinh", "kiến nghị: lương 2": what it was about
             return None
         return Place(at, item, None, OTHER, header=False)
-    if label.roles and (label.topic is None or _is_role(at, label, line, context)):
+    if listing in label.roles or _is_role(at, label, line, context):
         return _role(at, item, label, line, context)
     topic = vocabulary.topics.get(label.topic or "")
     code = label.code or ((topic.main or topic.flag) if topic else None)
@@ -92,8 +146,18 @@ def _belongs_to_label(at: int, line: Sequence[Item]) -> bool:
     return False
 
 
+def _is_kind_of_petition(at: int, line: Sequence[Item]) -> bool:
+    """Đơn: khiếu nại 1, tố cáo 1, kiến nghị 3."""
+    last = next((one for one in reversed(line[:at]) if one.kind == "L"), None)
+    return last is not None and last.text.endswith(("khieu nai", "to cao"))
+
+
 def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -> bool:
     """A word with both uses is a role where its topic runs on without a comma."""
+    if label.topic is None:
+        return bool(label.roles)
+    if context in label.roles and _is_kind_of_petition(at, line):
+        return True
     if context not in label.roles or context == label.topic:
         return False
     for item in reversed(line[:at]):
@@ -124,6 +188,8 @@ def _role(
         return Place(at, item, topic, code or OTHER, header=False)
     codes = tuple(code for code in label.roles.values() if code)
     if context or len(item.text) < _TELLING or None in label.roles.values():
+        return None
+    if not _is_beside_number(at, line):
         return None
     return Place(at, item, context, None, header=False, unclear=codes)
 

@@ -13,7 +13,8 @@ from qcdc_core.reading.combine import combined
 from qcdc_core.reading.dates import Mention, Now, mentions, reporting_month
 from qcdc_core.reading.declared import declared
 from qcdc_core.reading.entries import Entry, Told
-from qcdc_core.reading.items import Item, ItemReader
+from qcdc_core.reading.item import Item
+from qcdc_core.reading.items import ItemReader
 from qcdc_core.reading.keyboard import decode
 from qcdc_core.reading.line import lines
 from qcdc_core.reading.lists import enumerators, lettered, numbered
@@ -70,8 +71,8 @@ def read(
     words = vocabulary(form, tuple(synonyms))
     folded = decode(text) or fold_with_map(text)
     now = Now(today, current or reporting_month(today))
-    found = mentions(folded.plain, now, form.every)
-    scales, spans = declared(folded.plain, local_units or {})
+    found = mentions(folded, now, form.every)
+    scales, spans = declared(folded, local_units or {})
     listed = enumerators(folded.plain, text)
     tokens = tokenise(folded, [end for _start, end, _number in listed])
     spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
@@ -149,10 +150,11 @@ def _reading(
 def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading:
     plain = message.folded.plain
     marks = {item.mark for item in message.items}
-    if asked or intents.asks_for_help(plain):
+    same = "last_time" in marks or intents.is_same_as_last(plain)
+    if asked or (not same and intents.asks_for_help(plain)):
         intent = intents.without_figures(plain)
         return Reading(intent, question=message.text if intent is Intent.question else None)
-    if "last_time" in marks or intents.is_same_as_last(plain):
+    if same:
         return Reading(Intent.same_as_last, period=_period(message))
     if "negation" in marks and not any(item.quantity for item in message.items):
         return _nothing(message)

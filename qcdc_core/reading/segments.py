@@ -7,7 +7,7 @@ from qcdc_core.reading.align import Aligner, Bond
 from qcdc_core.reading.answers import AnswerReader
 from qcdc_core.reading.dates import Scope
 from qcdc_core.reading.entries import Entry, Told
-from qcdc_core.reading.items import Item, scope_of
+from qcdc_core.reading.item import Item, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
 from qcdc_core.reading.places import OTHER, places
@@ -72,6 +72,7 @@ class LineReader:
                 bond.quantity,
                 label=_label(bond, line),
                 unknown=bond.unknown,
+                listed=_is_listed(bond, line),
                 part=_is_part(bond, line.items),
                 longer=window.longer,
                 inside=window.inside,
@@ -113,6 +114,13 @@ class LineReader:
                     inside=window.inside,
                     unsure=bond.unsure,
                 )
+
+
+def _is_listed(bond: Bond, line: Line) -> bool:
+    """One of the parts behind "đơn:", by its label or by words of its own."""
+    if bond.place is None:
+        return bool(bond.unknown)
+    return line.places[bond.place].listed or bool(bond.unknown)
 
 
 def _label(bond: Bond, line: Line) -> str:

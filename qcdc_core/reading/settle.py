@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from qcdc_core.reading.amount import LOCAL_UNITS, Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
+from qcdc_core.reading.item import Quantity
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
 
@@ -66,7 +67,11 @@ class Settler:
                 return
         entries = self._without_parts(entries)
         entry = entries[0]
-        unsure = [one for one in entries if one.unsure or one.word in (Word.UNSURE, Word.LAST_TIME)]
+        unsure = [
+            one
+            for one in entries
+            if one.unsure or one.word in (Word.UNSURE, Word.LAST_TIME) or self._is_one_of_many(one)
+        ]
         if unsure:
             self._doubt(code, self._why(unsure[0]), unsure[0])
             return
@@ -87,6 +92,12 @@ class Settler:
             )
             return
         self._take(code, value, entries)
+
+    def _is_one_of_many(self, entry: Entry) -> bool:
+        """A part named in words while another number of the same unit found no place."""
+        if not entry.unknown or entry.quantity is None:
+            return False
+        return any(_same_measure(entry.quantity, one) for one in self.told.loose)
 
     def _take(self, code: str, value: Decimal, entries: list[Entry]) -> None:
         entry = entries[0]
@@ -138,7 +149,7 @@ class Settler:
         if _are_listed(entries) or self._are_kinds(entries) or _are_units_apart(entries):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
-            return values[0]
+            return values[0] if _are_said_again(entries) else None
         if _are_listed(entries[1:]) and sum(values[1:]) == values[0]:
             return values[0]
         return None
@@ -225,10 +236,24 @@ class Settler:
                     self._doubt(part, Amount(reason=DoubtReason.split_missing), entry)
 
 
+def _same_measure(one: Quantity, other: Quantity) -> bool:
+    return _measure(one) == _measure(other) != ""
+
+
+def _measure(quantity: Quantity) -> str:
+    return quantity.unit or ("dong" if quantity.scale > 1 else "")
+
+
 def _is_relative(entry: Entry) -> bool:
     if entry.word in (Word.ALL, Word.HALF, Word.REST, Word.ALONE):
         return True
     return entry.quantity is not None and entry.quantity.unit == _PERCENT
+
+
+def _are_said_again(entries: list[Entry]) -> bool:
+    """The same value twice is one figure said twice, unless two numbers have no label."""
+    unlabelled = [one for one in entries if one.quantity is not None and not one.label]
+    return len(unlabelled) < 2 and not (unlabelled and len(entries) > 2)
 
 
 def _are_units_apart(entries: list[Entry]) -> bool:
@@ -247,9 +272,13 @@ def _order(entry: Entry) -> int:
 
 
 def _are_listed(entries: list[Entry]) -> bool:
-    """Each part has words of its own: ông Hai 120 m2, bà Sáu 80 m2."""
-    named = [entry.unknown for entry in entries]
-    return len(entries) > 1 and all(named) and len(set(named)) == len(named)
+    """Each part has words of its own: ông Hai 120 m2, bà Sáu 80 m2; khiếu nại 2, tố cáo 1."""
+    named = [(entry.label if entry.listed else "", *entry.unknown) for entry in entries]
+    return (
+        len(entries) > 1
+        and all(entry.listed for entry in entries)
+        and len(set(named)) == len(named)
+    )
 
 
 def only_values(settled: Settled) -> Mapping[str, Decimal]:

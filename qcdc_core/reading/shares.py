@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qcdc_core.reading.items import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.values import DoubtReason
 
 _FAR = 4  # items between "mỗi hộ" and its number
@@ -28,16 +28,26 @@ def _mark_each(items: list[Item]) -> None:
         noun = next((one for one in items[at + 1 : at + 2]), None)
         if noun is None or noun.quantity is not None:
             continue
-        found = next(
-            (one for one in items[at + 1 : at + 2 + _FAR] if one.quantity is not None), None
-        )
+        found = _share_behind(items, at) or _share_before(items, at)
         if found is None or found.quantity is None:
-            continue
-        between = items[at + 1 : items.index(found)]
-        if any(one.kind in "BC" for one in between):
             continue
         found.quantity.per = noun.text
         noun.kind, noun.label = "F", None
+
+
+def _share_behind(items: list[Item], at: int) -> Item | None:
+    """mỗi hộ góp 200k"""
+    for item in items[at + 1 : at + 2 + _FAR]:
+        if item.quantity is not None:
+            return item
+        if item.kind in "BC":
+            return None
+    return None
+
+
+def _share_before(items: list[Item], at: int) -> Item | None:
+    """200k mỗi hộ"""
+    return items[at - 1] if at and items[at - 1].quantity is not None else None
 
 
 def _mark_behind_stroke(items: list[Item]) -> None:

@@ -60,6 +60,8 @@ class Topic:
     flag: str | None = None
     only: frozenset[str] = frozenset()
     soaks: frozenset[str] = frozenset()
+    number: str | None = None  # the figure that a bare number beside a flag is (NTM 7)
+    doubts: Mapping[str, str] = field(default_factory=dict)  # unit → the figure it leaves open
     turn: tuple[str, ...] = ()  # "tồn": the first code before the third is told, the second after
     unit_codes: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,6 +83,7 @@ class Vocabulary:
     kinds: Mapping[str, str]
     sole_units: Mapping[str, str]
     purposes: frozenset[str]
+    unlike: frozenset[str]
 
     def figure(self, code: str) -> Figure:
         return self.form.figure(code)
@@ -205,6 +208,8 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         only=frozenset(raw.get("only", ())),
         soaks=frozenset(raw.get("soaks", ())),
         turn=tuple(raw.get("turn", ())),
+        number=raw.get("number"),
+        doubts=raw.get("doubts", {}),
     )
 
 
@@ -279,6 +284,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         {word: kind for kind, listed in words["kinds"].items() for word in listed},
         _sole_units(form, fits),
         frozenset(words["purposes"]),
+        frozenset(words["unlike"]),
     )
 
 

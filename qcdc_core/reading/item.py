@@ -1,0 +1,61 @@
+"""What a message is made of: labels, quantities, marks, words, commas and breaks."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qcdc_core.reading.dates import Mention, Scope
+from qcdc_core.reading.values import DoubtReason
+from qcdc_core.reading.vocabulary import Label
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with what stands around it. ``doubt``: why it may not be taken as it is."""
+
+    readings: tuple[Decimal, ...]
+    start: int
+    end: int
+    unit: str | None = None
+    scale: int = 1
+    money: bool = False
+    weak: bool = False
+    words: bool = False
+    literal: str = ""
+    doubt: DoubtReason | None = None
+    tail: Decimal | None = None
+    per: str | None = None
+    rest: tuple["Quantity", ...] = ()  # a/b: what stands behind the stroke
+    worked_out: bool = False
+    added: bool = False
+    sure: bool = False  # a value that was offered and chosen
+    foreign: bool = False
+    unit_text: str = ""
+    total: bool = False
+    summed: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return self.readings[0]
+
+    def same_unit(self, other: "Quantity") -> bool:
+        return self.unit == other.unit or self.unit is None or other.unit is None
+
+
+@dataclass(slots=True)
+class Item:
+    """``kind``: L label, Q quantity, M mark, W word, C comma, B break, F filler, T masked."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    label: Label | None = None
+    mark: str = ""
+    quantity: Quantity | None = None
+    unit: str | None = None
+    mention: Mention | None = None
+    named: bool = False  # an idiom, which may name a part (đầu tháng, thanh niên)
+
+
+def scope_of(item: Item) -> Scope:
+    return item.mention.scope if item.mention else Scope.NOTHING
