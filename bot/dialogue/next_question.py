@@ -220,15 +220,7 @@ def _changes(talk: Talk, draft: DraftReport) -> list[str] | None:
         if code not in held:
             changes.append(readback.said(figure, value))
         elif held[code].value != value:
-            old = held[code].value
-            was = _("không áp dụng") if old is None else shown(figure, old)
-            changes.append(
-                _("{name}: {old} → {new}").format(
-                    name=_(figure.short),
-                    old=was,
-                    new=_("không áp dụng") if value is None else shown(figure, value),
-                )
-            )
+            changes.append(readback.change(figure, held[code].value, value))
     return changes
 
 

@@ -29,6 +29,12 @@ def said(figure: Figure, value: Decimal | None) -> str:
     return f"{_(figure.short)}: {words}"
 
 
+def change(figure: Figure, old: Decimal | None, new: Decimal | None) -> str:
+    """'Kiến nghị đã giải quyết: 3 ý kiến → 2 ý kiến'."""
+    words = [_("không áp dụng") if one is None else shown(figure, one) for one in (old, new)]
+    return _("{name}: {old} → {new}").format(name=_(figure.short), old=words[0], new=words[1])
+
+
 def lines(draft: DraftReport, wrong: Iterable[str] = ()) -> Iterator[str]:
     """Known figures by group, those that are 0 in one line, then the doubtful, then the missing."""
     suspect = frozenset(wrong)

@@ -11,6 +11,7 @@ from qcdc_core.language import period_name
 from qcdc_core.reading import Intent, Reading
 from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft
 from qcdc_core.reports.past import values_in
+from qcdc_core.reports.record import find_report
 
 SHORT_ANSWER = 3
 
@@ -25,6 +26,7 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
     if reading.intent is Intent.nothing_to_report and _events_known(draft):
         _ask_nothing_of_what(talk, draft)
         return
+    before = dict(draft.known)
     settled = settle(talk, draft, reading)
     if reading.unread:
         talk.say(wording.unread(", ".join(reading.unread)))
@@ -32,8 +34,19 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
         if not reading.unread:
             talk.say(wording.not_understood(wording.example(draft.form.code)))
         return
-    brief = answering and len(settled) <= SHORT_ANSWER
-    proceed(talk, draft, said=_only(draft, settled) if brief else None)
+    if answering and len(settled) <= SHORT_ANSWER:
+        proceed(talk, draft, said=_only(draft, settled))
+        return
+    _tell_changes(talk, draft, before)
+    proceed(talk, draft)
+
+
+def _tell_changes(talk: Talk, draft: DraftReport, before: dict[str, Decimal | None]) -> None:
+    """A number that takes the place of another is named with both, so that nobody overlooks it."""
+    changed = [code for code, old in before.items() if old != draft.known.get(code, old)]
+    if changed and find_report(talk.session, draft.unit_id, draft.form, draft.period) is None:
+        lines = [readback.change(draft.form.figure(c), before[c], draft.known[c]) for c in changed]
+        talk.say("\n".join([_("Đã đổi trong phiếu đang nhập:"), *lines]))
 
 
 def _events_known(draft: DraftReport) -> bool:

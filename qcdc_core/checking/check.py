@@ -65,7 +65,10 @@ def implied(values: Values, form: Form, context: Context) -> tuple[str, ...]:
 
 
 def _fits(rule: Rule, one: Check, values: Values, context: Context) -> bool:
-    sides = _sides(one, _known(rule, one, values, context))
+    known = _known(rule, one, values, context)
+    if one.condition and not _holds(one.condition, known):
+        return False
+    sides = _sides(one, known)
     return sides is not None and expression.comparison(one.holds).holds(*sides)
 
 

@@ -401,3 +401,15 @@ def test_leaving_keeps_the_draft(village: Chat, session: Session, units: dict[st
     village.says("gửi")
     village.says("gửi")
     assert stored(session, units["MH-SL-D"])["hop_thon_luot"] == Decimal(96)
+
+
+def test_a_number_that_takes_the_place_of_another_is_named_with_both(village: Chat) -> None:
+    """Before sending, too: an overlooked overwrite would be a silent error."""
+    village.says(BREATH)
+    assert "Họp thôn: 2 cuộc → 4 cuộc" in village.says("họp 4 cuộc, góp công 12")
+
+
+def test_what_follows_from_a_none_is_not_asked(enterprise: Chat) -> None:
+    """No strike has no strikers; it is read back all the same."""
+    answer = enterprise.says("320 lao động, không đình công")
+    assert "Bằng 0: đình công, người tham gia đình công" in answer
