@@ -86,7 +86,7 @@ def _filing(place: Place, form: Form, period: Period, back: int, telling: Tellin
         steps = story.plotted(plot, at, context)
     else:
         story = Story(place, form, period, values, officer_of(place))
-        steps = story.ordinary(at, latest=back <= 0)
+        steps = story.just_sent(at) if back < 0 else story.ordinary(at, latest=back == 0)
     return Filing(place, form, period, tuple(_until(telling.now, steps)))
 
 

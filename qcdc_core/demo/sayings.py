@@ -13,6 +13,7 @@ from qcdc_core.forms import Figure, Form
 from qcdc_core.periods import Period
 
 STYLES = 3
+OUTCOMES = ("hoa_giai_thanh", "hoa_giai_khong_thanh", "hoa_giai_dang")
 # Nobody writes "góp 0 đồng", but "giám sát 0 cuộc" some do.
 SAID_AS_ZERO = frozenset({"cuộc", "ý kiến", "đơn", "hồ sơ", "nội dung"})
 
@@ -82,10 +83,20 @@ def _names(place: Place, period: Period) -> dict[str, Any]:
 
 
 def _divided(form: Form, values: Values, rng: Random) -> tuple[list[Figure], list[Figure]]:
-    """Figures to name, and flows of 0 to close with; a stock of 0 that follows is not named."""
+    """Figures to name, and flows of 0 to close with; a stock of 0 that follows is not named.
+
+    "còn lại không có" is said only of a whole form; outcomes do not stand without their cases.
+    """
     named = [figure for figure in form if figure.code in values]
+    whole = len(named) == len(form.figures)
+    settled = any(values.get(code) for code in OUTCOMES)
     zeros = [figure for figure in named if figure.kind == "flow" and values[figure.code] == 0]
-    untold = [one for one in zeros if one.unit not in SAID_AS_ZERO or rng.random() < 0.8]
+    untold = [
+        one
+        for one in zeros
+        if whole and not (settled and one.code == "hoa_giai_vu")
+        if one.unit not in SAID_AS_ZERO or rng.random() < 0.8
+    ]
     told = [
         figure
         for figure in named

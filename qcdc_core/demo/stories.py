@@ -54,6 +54,10 @@ class Story:
         if not latest or self.rng.random() > STILL_UNREAD:
             yield self._accepted(at)
 
+    def just_sent(self, at: datetime) -> Iterator[Step]:
+        """Nobody accepts the figures of a period that still runs."""
+        yield self._turn(at, self.values)
+
     def plotted(self, plot: Plot, at: datetime, context: Context) -> Iterator[Step]:
         reasons = tuple(self._reasons(plot, context)) if plot.answer else ()
         yield self._turn(at, self.values, reasons)
