@@ -9,7 +9,7 @@ from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.vocabulary import Vocabulary
 
-_NOTHING = frozenset({"gi", "chi", "ps", "gi het", "trong"})  # behind a negation: nothing at all
+_NOTHING = frozenset({"gi", "ps", "gi het"})  # behind a negation: nothing at all
 
 
 class AnswerReader:
@@ -19,8 +19,17 @@ class AnswerReader:
         self.vocabulary = vocabulary
         self.told = told
         self.line = line
-        self.taken = line.taken
+        self.taken = line.taken | self._beside_numbers()
         self.at_place = {place.at: index for index, place in enumerate(line.places)}
+
+    def _beside_numbers(self) -> set[int]:
+        """Labels that say once more what the number beside them is: 5 ý kiến kiến nghị."""
+        given = {(bond.at, bond.code) for bond in self.line.bonds}
+        return {
+            index
+            for index, place in enumerate(self.line.places)
+            if {(place.at - 1, place.code), (place.at + 1, place.code)} & given
+        }
 
     def entries(self) -> list[Entry]:
         return [entry for clause in self._clauses() for entry in self._clause(clause)]
@@ -64,7 +73,8 @@ class AnswerReader:
         runs: list[list[int]] = [[]]
         for at in clause:
             item = self.line.items[at]
-            if item.kind != "L" and (item.mark in ANSWER_MARKS or item.mark == "other_items"):
+            told = at in self.at_place and self.line.places[self.at_place[at]].code != OTHER
+            if not told and (item.mark in ANSWER_MARKS or item.mark == "other_items"):
                 runs[-1].append(at)
             elif item.kind in "LQ":
                 runs.append([])
@@ -150,7 +160,8 @@ class AnswerReader:
             self.told.others_nothing = True
             return
         said = {self.line.items[at].text for at in clause}
-        if word is Word.NO and (said & _NOTHING or any("phat sinh" in text for text in said)):
+        negated = any(item.mark == "negation" for item in items)
+        if negated and (said & _NOTHING or any("phat sinh" in text for text in said)):
             self.told.nothing = True
             return
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):

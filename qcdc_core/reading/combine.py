@@ -21,6 +21,8 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
     for at, item in enumerate(items):
         if item.quantity is not None and _is_ordinal(items, at):
             _name_part(items, at)
+        if item.quantity is not None and _is_all(items, at):
+            item.kind, item.mark, item.quantity = "M", "all", None
         result.append(item)
         if item.quantity is not None:
             _with_what_is_before(result, item.quantity, text)
@@ -31,19 +33,32 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
     return result
 
 
+def _is_all(items: Sequence[Item], at: int) -> bool:
+    """100% đúng hạn"""
+    quantity = items[at].quantity
+    behind = items[at + 1 : at + 2]
+    return (
+        quantity is not None
+        and quantity.unit == "phan_tram"
+        and quantity.value == 100
+        and bool(behind)
+        and behind[0].kind == "L"
+    )
+
+
 def _is_ordinal(items: Sequence[Item], at: int) -> bool:
     """cuộc 1 có 45 người, xưởng 2 là 45: the number of the part, not of the figure."""
     quantity = items[at].quantity
     if quantity is None or quantity.unit or not quantity.literal.isdigit() or at == 0:
         return False
     noun = items[at - 1]
-    if noun.kind != "W" and noun.unit not in _COUNTED_PARTS and noun.mark != "instead":
+    if noun.kind != "W" and noun.unit not in _COUNTED_PARTS and noun.text != "xuong":
         return False
     link = items[at + 1 : at + 2]
     return (
         quantity.value <= _MOST_PARTS
         and bool(link)
-        and (link[0].text in _LINKS or link[0].mark == "affirm")
+        and link[0].text in _LINKS
         and any(one.quantity is not None for one in items[at + 2 : at + 3])
     )
 

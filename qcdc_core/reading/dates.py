@@ -41,7 +41,10 @@ _QUARTERS = {
     "tu": 4,
 }
 _YEAR = r"(?:\s*(?:[/.\-]|nam|,)\s*(?P<{0}>20\d\d)|\s+nam\s+(?P<{0}w>nay|ngoai|truoc|roi))?"
-_UNITS_BEHIND = r"(?!\s*(?:cuoc|vu\b|luot|nguoi|don\b|buoi|lan\b|y kien|nay\b))"
+_UNITS_BEHIND = (
+    r"(?!\s*(?:(?:cuoc|vu|luot|nguoi|don|buoi|lan|y kien)\s*(?:[,.;\n]|$)"
+    r"|(?:cuoc|vu|luot|nguoi|buoi|lan)\s*\d|nay\b))"
+)
 _MONTHS = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _PATTERN = re.compile(
     r"(?P<half>\b(?:6|sau|06)\s*thang\s*(?:dau|cuoi|dau nam|cuoi nam)(?:\s+nam)?"

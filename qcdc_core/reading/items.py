@@ -123,10 +123,14 @@ class ItemReader:
         self, index: int, windows: list[tuple[str, int]], best: tuple[Phrase, int] | None
     ) -> tuple[Phrase, int] | None:
         known = self.vocabulary.known
-        unknown = [end for _, end in windows[:4] if self.tokens[end - 1].text not in known]
+        shortest = best[1] if best and best[0].label else index
+        unknown = [
+            end
+            for _, end in windows[:4]
+            if end > shortest and self.tokens[end - 1].text not in known
+        ]
         if not unknown:
             return None
-        shortest = best[1] if best and best[0].label else index
         for text, end in reversed(windows[:5]):
             if end <= shortest or end < unknown[0] or len(text) < _FUZZY_FROM - 1:
                 continue

@@ -21,7 +21,7 @@ _FEWEST = 2
 
 def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     """(start, end, number) of what numbers the items of a list; empty when there is no list."""
-    worded = _spans(_WORDED, plain)
+    worded = [(one.start(), one.end(), int(one[1])) for one in _WORDED.finditer(plain)]
     if len(worded) >= _FEWEST:
         return worded
     for pattern in (_BRACKETED, _DOTTED, _INLINE, _COLONS):

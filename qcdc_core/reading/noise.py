@@ -37,6 +37,19 @@ _PERSON = re.compile(
 _LADY = re.compile(r"\bbà +(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mốt|bốn|út)\b")
 
 
+_NAME = re.compile(
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Hh]ộ|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ)(?: (?:ông|bà|anh|chị))?"
+    r"(?: [A-ZĐÀ-Ỹ][\w']*){1,4}"
+)
+
+
+def names(text: str) -> list[tuple[int, int]]:
+    """People with a capital letter: bà Lan, hộ ông Nguyễn Văn Thọ."""
+    if text.isupper():
+        return []
+    return [found.span() for found in _NAME.finditer(text)]
+
+
 def noise(plain: str, marked: str) -> list[tuple[int, int]]:
     """Spans of the folded text that hold numbers which are no figures."""
     spans = [found.span() for found in _PATTERN.finditer(plain)]

@@ -47,7 +47,7 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
             continue
         found.append(place)
         context = place.topic or context
-        if place.header and place.topic and _opens_list(at, line):
+        if place.topic and _opens_list(at, line):
             listing = place.topic
         elif place.code != OTHER and place.topic != listing:
             listing = ""

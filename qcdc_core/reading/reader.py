@@ -19,7 +19,7 @@ from qcdc_core.reading.keyboard import decode
 from qcdc_core.reading.line import lines
 from qcdc_core.reading.lists import enumerators, lettered, numbered
 from qcdc_core.reading.mending import is_correction, mended
-from qcdc_core.reading.noise import noise
+from qcdc_core.reading.noise import names, noise
 from qcdc_core.reading.segments import LineReader
 from qcdc_core.reading.settle import Settled, Settler
 from qcdc_core.reading.shares import shared
@@ -77,6 +77,8 @@ def read(
     tokens = tokenise(folded, [end for _start, end, _number in listed])
     spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
     spans += noise(folded.plain, folded.marked)
+    if folded.starts is None:
+        spans += names(text)
     items = ItemReader(words, tokens, found, spans, accented=is_accented(tokens)).items()
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))

@@ -265,7 +265,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
             table.add(" ".join(fold(synonym.phrase).split()), label=label, noise=False)
     fits = {figure.code: frozenset(words["fits"].get(figure.unit, ())) for figure in form.figures}
     known = frozenset(word for one in table.phrases.values() for word in one.text.split())
-    known |= NUMBER_WORDS
+    known |= NUMBER_WORDS | frozenset(table.phrases)
     units = frozenset(one.text.split()[0] for one in table.phrases.values() if one.unit)
     topics = {
         name: replace(topic, unit_codes=_unit_codes(topic, fits)) for name, topic in topics.items()
