@@ -8,6 +8,7 @@ from bot.dialogue.commands import EDIT, LATER, NO, NOTHING, SEND, YES
 from bot.dialogue.drafting import start_steps
 from bot.dialogue.joining import leave_for_later
 from bot.dialogue.next_question import ask_figure, can_be_none, proceed, still_asked
+from bot.dialogue.question import answer_law_choice
 from bot.dialogue.state import Asked, Offer
 from bot.dialogue.take_in import settle_one, take_in
 from bot.dialogue.talk import Talk
@@ -197,6 +198,7 @@ _ACTIONS: Mapping[str, Callable[[Talk, Offer], None]] = {
     "pick": _pick,
     "steps": _steps,
     "leave": _leave,
+    "law": answer_law_choice,
 }
 
 

@@ -25,8 +25,8 @@ class Offer:
 class Asked:
     """The question that stands; ``rule`` and ``code`` say what it is about.
 
-    ``kind``: welcome, consent, pick, doubt, figure, finding, reason, missing, edit, confirm or
-    returned_reason. ``codes``: the figures that a finding is about.
+    ``kind``: welcome, consent, pick, doubt, figure, finding, reason, missing, edit, confirm,
+    law or returned_reason. ``codes``: the figures that a finding is about.
     """
 
     kind: str

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue import joining, wording
 from bot.dialogue.commands import HELLO
+from bot.dialogue.question import answer_law_choice
 from bot.dialogue.reporting import chosen, report_turn
 from bot.dialogue.state import State
 from bot.dialogue.talk import Talk
@@ -73,6 +74,8 @@ def _visit(talk: Talk) -> None:
         talk.say(wording.ask_for_code())
     elif offer is not None and offer.do == "want_to_ask":
         talk.say(wording.ask_for_question())
+    elif offer is not None and offer.do == "law":
+        answer_law_choice(talk, offer)
     else:
         joining.visit(talk)
 
