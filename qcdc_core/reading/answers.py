@@ -74,11 +74,18 @@ class AnswerReader:
         for at in clause:
             item = self.line.items[at]
             told = at in self.at_place and self.line.places[self.at_place[at]].code != OTHER
+            if self._is_of_number(at):
+                continue
             if not told and (item.mark in ANSWER_MARKS or item.mark == "other_items"):
                 runs[-1].append(at)
             elif item.kind in "LQ":
                 runs.append([])
         return [run for run in runs if run]
+
+    def _is_of_number(self, at: int) -> bool:
+        """The "có" of "có 95 người" says nothing of a label."""
+        item, behind = self.line.items[at], self.line.items[at + 1 : at + 2]
+        return item.text == "co" and bool(behind) and behind[0].quantity is not None
 
     def _given(self, labels: list[int], runs: list[list[int]]) -> dict[int, list[Item]]:
         """Which words speak of which label; the clause's first run shows on which side they are."""
@@ -130,7 +137,10 @@ class AnswerReader:
         start = min([place.item.start, *(one.start for one in run)])
         end = max([place.item.end, *(one.end for one in run)])
         window = self.line.windows[place.at]
+        denied = any(one.mark in ("negation", "unsure", "vague") for one in run)
         for code in place.unclear or ((place.code,) if place.code else ()):
+            if word is Word.NO and not denied and not self._is_flag(code):
+                continue  # "dự kiến tháng sau" is no number
             meant = self._meant(code, word, place)
             if meant is not None:
                 yield Entry(
@@ -144,13 +154,21 @@ class AnswerReader:
                 )
 
     def _meant(self, code: str, word: Word | None, place: Place) -> Word | None:
-        if self.vocabulary.figure(code).kind == "flag":
+        if self._is_flag(code):
             if word in (Word.REST, Word.HALF):
                 return None
+            if word is None and place.item.text.startswith(self._yes(place)):
+                return Word.YES
             return Word.YES if word is Word.ALL else word
         if word is None or word is Word.YES:
             return None if place.header else Word.ALONE
         return word
+
+    def _is_flag(self, code: str) -> bool:
+        return self.vocabulary.figure(code).kind == "flag"
+
+    def _yes(self, place: Place) -> tuple[str, ...]:
+        return self.vocabulary.topics[place.topic or ""].yes or ("?",)
 
     def _without_label(self, clause: range, runs: list[list[int]]) -> Iterator[Entry]:
         """Words alone between commas: the other figures, or once more the last label."""

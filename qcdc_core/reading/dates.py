@@ -80,7 +80,8 @@ _PATTERN = re.compile(
 _ASIDE = re.compile(
     r"\b(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|du kien|han|hoi|vao|"
     r"het|y|"
-    r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|so lieu cua|ngay"
+    r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|"
+    r"giu nguyen(?: so)?|so lieu cua|ngay"
     r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu)\s*(?:so lieu\s*|"
     r"het\s*|so\s*|cuoi\s*|dau\s*)?$",
 )
@@ -168,7 +169,7 @@ def _months_ahead(period: Period, today: date) -> int:
 def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) -> str:
     """A month to come says "not yet"; "còn hạn đến 12/2027" does not."""
     ahead = _months_ahead(period, now.today) if period else 0
-    if not 0 < ahead <= _SOON:
+    if not 0 < ahead <= _SOON or (period and period.kind not in ("month", "quarter")):
         return ""
     until = _UNTIL.search(plain, max(0, found.start() - 12), found.start())
     return "" if until else "later"

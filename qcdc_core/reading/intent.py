@@ -5,7 +5,8 @@ import re
 from qcdc_core.reading.values import Intent
 
 _ASKS = re.compile(
-    r"\b(?:bao nhieu|bn|the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
+    r"\b(?:xu ly (?:sao|the nao|ra sao)|thi sao|lam (?:sao|the nao)|bao nhieu|bn|"
+    r"the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
     r"bao lau|o dau|la gi|(?<!\d )may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi)"
     r"|ai (?:duoc|co|phai|chiu|la|quyet|bau|kiem)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
@@ -29,6 +30,10 @@ _ABOUT_THE_FORM = re.compile(
     r"\bvi du\b|\btinh (?:nhung )?(?:gi|the nao|sao|ra sao|lam sao|nhu the nao|ntn)\b"
     r"|\bhan (?:nop|gui|chot|bao cao)\b"
     r"|\b(?:nop|gui|chot) (?:truoc )?(?:khi nao|luc nao|ngay nao|bao gio)"
+    r"|\b(?:gui|nhap|bam|vao) (?:khong|ko|k) (?:duoc|dc)\b"
+    r"|\b(?:khong|ko|k) (?:gui|nhap|vao) (?:duoc|dc)\b|\bbi loi\b"
+    r"|\b(?:bao cao|phieu|mau|so lieu) (?:nay )?(?:gom|co|can)"
+    r" (?:nhung )?(?:gi|muc nao|muc gi|cai gi)\b"
     r"|\bmuc (?:nay|do|\d+) (?:la|ghi|dien|tinh|co nghia)\b"
     r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao)\b"
     r"|\bdung (?:the nao|nhu nao|sao|lam sao|ntn)\b|\bgiup (?:toi|em|minh|tui|bac|chau|voi|do)\b"

@@ -100,7 +100,7 @@ class ItemReader:
             return phrase
         if token.marked == "đang" and phrase.label and phrase.label.topic is None:
             return phrase
-        kept = phrase.mark or phrase.unit or phrase.filler or phrase.noise
+        kept = phrase.mark or phrase.noise
         return replace(phrase, label=None) if kept else None
 
     def _is_written(self, phrase: Phrase, index: int, end: int) -> bool:
@@ -167,6 +167,10 @@ class ItemReader:
                 index += 1
                 continue
             covering = self.cover.get(token.start)
+            longer = self._label_over(index, covering)
+            if longer is not None:
+                index = self._phrase(index, longer, items)
+                continue
             if covering is not None:
                 items.append(covering)
                 skip_to = covering.end
@@ -174,6 +178,18 @@ class ItemReader:
                 continue
             index = self._item(index, items)
         return items
+
+    def _label_over(self, index: int, covering: Item | None) -> tuple[Phrase, int] | None:
+        """A label that begins with a time: kỳ trước chuyển sang, cuối kỳ còn."""
+        if covering is None or covering.mention is None:
+            return None
+        text, found = "", None
+        for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
+            text += self.tokens[end - 1].text
+            phrase = self.vocabulary.phrases.get(text)
+            if phrase is not None and phrase.label and self.tokens[end - 1].end > covering.end:
+                found = (phrase, end)
+        return found
 
     def _item(self, index: int, items: list[Item]) -> int:
         found = self.phrases[index]
@@ -320,7 +336,10 @@ class ItemReader:
         if whole is None or whole[1] <= end:
             return True
         rest = self._match(end)
-        return rest is not None and rest[0].label is not None
+        label, cut = whole[0].label, rest[0].label if rest else None
+        if label is None or cut is None:
+            return cut is not None
+        return label.code is None or label.code in (cut.code, *cut.roles.values())
 
     def _is_number_at(self, index: int) -> bool:
         return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER

@@ -2,6 +2,8 @@
 
 import re
 
+from qcdc_core.reading.text import fold
+
 _PATTERN = re.compile(
     r"(?P<mail>\b[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|https?://\S+|\bwww\.\S+)"
     # 145/2020/NĐ-CP, 12/QĐ-SNV, 14-KH/BCĐ, QH15
@@ -38,16 +40,29 @@ _LADY = re.compile(r"\bbà +(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|m�
 
 
 _NAME = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Hh]ộ|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ)(?: (?:ông|bà|anh|chị))?"
-    r"(?: [A-ZĐÀ-Ỹ][\w']*){1,4}"
+    r"\b(?:ông|bà|anh|chị|hộ|cô|chú|bác|cụ|ong|ba|ho|chi)(?: (?:ông|bà|anh|chị|ong|ba))?"
+    r"((?: \w[\w']*){1,4})",
+    re.IGNORECASE,
 )
 
 
-def names(text: str) -> list[tuple[int, int]]:
-    """People with a capital letter: bà Lan, hộ ông Nguyễn Văn Thọ."""
+def names(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
+    """People with a capital letter, as spans: bà Lan, hộ ông Nguyễn Văn Thọ.
+
+    ``known``: folded words of the forms, which are no names (Hộ Dự Họp).
+    """
     if text.isupper():
         return []
-    return [found.span() for found in _NAME.finditer(text)]
+    return [span for found in _NAME.finditer(text) if (span := _named(found, known))]
+
+
+def _named(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | None:
+    end = found.start(1)
+    for word in found[1].split():
+        if not word[0].isupper() or (word.isupper() and len(word) > 1) or fold(word) in known:
+            break
+        end += len(word) + 1
+    return (found.start(), end) if end > found.start(1) else None
 
 
 def noise(plain: str, marked: str) -> list[tuple[int, int]]:

@@ -78,7 +78,7 @@ def read(
     spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
     spans += noise(folded.plain, folded.marked)
     if folded.starts is None:
-        spans += names(text)
+        spans += names(text, words.labelled)
     items = ItemReader(words, tokens, found, spans, accented=is_accented(tokens)).items()
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))

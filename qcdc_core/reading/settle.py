@@ -66,6 +66,8 @@ class Settler:
                 self.result.not_applicable.add(code)
                 return
         entries = self._without_parts(entries)
+        if self.vocabulary.figure(code).kind == "flow":
+            entries = [one for one in entries if not one.longer] or entries
         entry = entries[0]
         unsure = [
             one
@@ -97,7 +99,10 @@ class Settler:
         """A part named in words while another number of the same unit found no place."""
         if not entry.unknown or entry.quantity is None:
             return False
-        return any(_same_measure(entry.quantity, one) for one in self.told.loose)
+        return any(
+            _same_measure(entry.quantity, one) or not (_measure(one) or one.foreign)
+            for one in self.told.loose
+        )
 
     def _take(self, code: str, value: Decimal, entries: list[Entry]) -> None:
         entry = entries[0]

@@ -55,6 +55,9 @@ def _mark_behind_stroke(items: list[Item]) -> None:
         stroke, noun = items[at + 1], items[at + 2]
         if item.quantity is None or stroke.text != "/" or noun.quantity is not None:
             continue
+        own = [one for one in items[at + 3 : at + 5] if one.kind != "F" and one.text != ":"]
+        if noun.kind == "L" and own and own[0].quantity is not None:
+            continue  # "120 / số cuộc: 2"
         if noun.unit is not None or noun.kind in "WLF":
             again = item.quantity.per is not None
             item.quantity.per = "" if again else noun.text  # 20k mỗi hộ mỗi tháng

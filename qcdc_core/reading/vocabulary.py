@@ -60,6 +60,7 @@ class Topic:
     flag: str | None = None
     only: frozenset[str] = frozenset()
     soaks: frozenset[str] = frozenset()
+    yes: tuple[str, ...] = ()  # beginnings of labels that say yes by themselves
     number: str | None = None  # the figure that a bare number beside a flag is (NTM 7)
     doubts: Mapping[str, str] = field(default_factory=dict)  # unit → the figure it leaves open
     turn: tuple[str, ...] = ()  # "tồn": the first code before the third is told, the second after
@@ -74,6 +75,7 @@ class Vocabulary:
     phrases: Mapping[str, Phrase]
     slips: Mapping[str, str]
     known: frozenset[str]
+    labelled: frozenset[str]  # words of labels
     topics: Mapping[str, Topic]
     topic_of: Mapping[str, str]
     fits: Mapping[str, frozenset[str]]
@@ -209,6 +211,7 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         soaks=frozenset(raw.get("soaks", ())),
         turn=tuple(raw.get("turn", ())),
         number=raw.get("number"),
+        yes=tuple(raw.get("yes", ())),
         doubts=raw.get("doubts", {}),
     )
 
@@ -275,6 +278,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         table.phrases,
         _slips(table.phrases),
         known,
+        frozenset(word for one in table.phrases.values() if one.label for word in one.text.split()),
         topics,
         topic_of,
         fits,
