@@ -81,9 +81,10 @@ def past_number(earlier: Earlier, now: Numbers, pick: Pick) -> Number | None:
 
 
 def versus(earlier: tuple[Earlier, ...], now: Numbers, pick: Pick) -> tuple[Run, ...]:
-    """'Số vụ việc hòa giải: tăng 12 vụ so với quý II/2026 (146 vụ); …'; empty when nothing can be compared.
+    """'Số vụ việc hòa giải: tăng 12 vụ so với quý II/2026 (146 vụ)'.
 
-    More or less is said only where every unit answered both times.
+    Empty when nothing can be compared. More or less is said only where every unit answered both
+    times.
     """
     clauses = list(_clauses(earlier, now, pick))
     if not clauses:
@@ -108,7 +109,9 @@ def _clause(one: Earlier, now: Numbers, number: Number, past: Number) -> tuple[R
     fields: dict[str, Field] = {"period": one.name, "past": past, "unit": _beside(past)}
     if not is_whole([number, past]):
         return say(
-            _("{period}: {past}{unit} (số liệu của {units} đơn vị)"), units=answered(past), **fields
+            _("{period} là {past}{unit} (số liệu của {units} đơn vị)"),
+            units=answered(past),
+            **fields,
         )
     change = (number.value or Decimal(0)) - (past.value or Decimal(0))
     if not change:
