@@ -31,6 +31,7 @@ def _pages() -> list[tuple[str, str, str, tuple[str, ...]]]:
         ("today", "officer", _("Hôm nay"), ()),
         ("reports", "officer", _("Phiếu"), ("report", "review")),
         ("progress", "officer", _("Tiến độ"), ()),
+        ("briefs", "officer", _("Báo cáo"), ()),
         ("units", "officer", _("Đơn vị, đầu mối"), ()),
         ("calendar", "officer", _("Lịch"), ()),
         ("users", "admin", _("Người dùng"), ()),

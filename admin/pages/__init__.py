@@ -5,6 +5,7 @@ from flask import Blueprint
 from admin.pages import (
     account,
     audit,
+    briefs,
     calendar,
     progress,
     report,
@@ -21,6 +22,7 @@ PAGES: tuple[Blueprint, ...] = (
     report.page,
     review.page,
     progress.page,
+    briefs.page,
     units.page,
     calendar.page,
     users.page,

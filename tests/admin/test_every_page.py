@@ -12,6 +12,7 @@ PAGES = (
     "/phieu?trang-thai=tat-ca&ky=2026-11&bieu=thon_thang&xa=MH-SL&van-de=1",
     "/tien-do",
     "/tien-do?bieu=doanh_nghiep_quy",
+    "/bao-cao",
     "/don-vi",
     "/don-vi/MH-SL",
     "/don-vi/MH-SL-D",
