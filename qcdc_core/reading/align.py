@@ -214,6 +214,8 @@ class Aligner:
                 words.append(item.text)
             elif item.kind == "T" and item.mention is None:
                 words.append(str(item.start))
+            elif item.kind == "L":
+                words = [word for word in words if word.isdigit()]  # names stay
         if words or start < 0 or any(item.kind in "CL" for item in self.line[start + 1 : end]):
             return tuple(words)
         earlier = [one for one in self.numbers if one < start]
@@ -233,7 +235,7 @@ class Aligner:
             score += _ADJACENT
         score -= 3 * sum(item.kind == "C" for item in between)
         score -= 1 * sum(item.kind in "WN" for item in between)
-        score -= 1 * sum(item.kind == "S" for item in between)
+        score -= 1 * sum(item.kind == "S" and item.text != ":" for item in between)
         score -= 0.5 * sum(item.kind == "M" for item in between)
         if place.at > at:
             score -= 1 * sum(item.kind in "WNM" for item in between) + 0.5 * (quantity.unit is None)
@@ -320,7 +322,7 @@ class Aligner:
         before = self.line[:at]
         if before:
             near = [item for item in before[-2:] if item.kind != "F"]
-            if len(near) != 2 or near[1].text != "-" or near[0].quantity is None:
+            if len(near) != 2 or near[1].text not in ("-", ".") or near[0].quantity is None:
                 return None
             labels = [place.code for place in self.labels if place.at < at]
             return second if labels and labels[-1] == first else None

@@ -18,10 +18,22 @@ def apart(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
             continue
         middle = token.start + cut
         left = Token(
-            Kind.WORD, token.text[:cut], token.marked[:cut], token.start, middle, glued=token.glued
+            Kind.WORD,
+            token.text[:cut],
+            token.marked[:cut],
+            token.start,
+            middle,
+            glued=token.glued,
+            bare=token.bare,
         )
         right = Token(
-            Kind.WORD, token.text[cut:], token.marked[cut:], middle, token.end, glued=True
+            Kind.WORD,
+            token.text[cut:],
+            token.marked[cut:],
+            middle,
+            token.end,
+            glued=True,
+            bare=token.bare,
         )
         result += [left, right]
     return result

@@ -65,8 +65,18 @@ def _is_ordinal(items: Sequence[Item], at: int) -> bool:
 
 def _name_part(items: Sequence[Item], at: int) -> None:
     item, noun = items[at], items[at - 1]
+    _lend_unit(items, at, noun.text)
     item.kind, item.text, item.quantity = "W", f"{noun.text} {item.start}", None
     noun.kind, noun.label = "F", None
+
+
+def _lend_unit(items: Sequence[Item], at: int, noun: str) -> None:
+    """cuộc 1: 30 người, cuộc 2: 35: the second measure is that of the first."""
+    mine = items[at + 2].quantity
+    parts = [one for one in range(at) if items[one].text.startswith(f"{noun} ")]
+    before = items[parts[-1] + 2].quantity if parts and parts[-1] + 2 < at else None
+    if mine is not None and before is not None and mine.unit is None and not mine.foreign:
+        mine.unit = before.unit
 
 
 def _is_doubted(result: list[Item]) -> bool:
@@ -167,7 +177,7 @@ def _rough_before(result: list[Item], quantity: Quantity) -> None:
             _doubt(quantity, DoubtReason.not_known)
         elif item.mark == "negative":
             _doubt(quantity, DoubtReason.negative)
-        elif item.kind != "F":
+        elif item.kind != "F" and item.text != ":":
             return
 
 

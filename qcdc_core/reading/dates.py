@@ -56,10 +56,10 @@ _PATTERN = re.compile(
     r"|(?P<many>\b(?:3|ba|03|11|10|8|7|5|4|hai|2)\s*thang\s*(?:dau nam|qua|gan day|dau|nay))"
     r"|(?P<since>\btu\s+(?:thang|t)\s*(?:\d{1,2}|gieng)\s*(?:den|toi|-)\s*(?:nay|gio|het|"
     r"thang\s*\d+|t\d+|thang nay))"
-    rf"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d){_UNITS_BEHIND}"
+    rf"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*0?(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d){_UNITS_BEHIND}"
     + _YEAR.format("qy")
     + r")"
-    r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z,]|\.\d(?!\d{3}))"
+    r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z]|,\d|\.\d(?!\d{3}))"
     + _UNITS_BEHIND
     + r""
     + _YEAR.format("my")
@@ -82,7 +82,8 @@ _ASIDE = re.compile(
     r"het|y|"
     r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|"
     r"giu nguyen(?: so)?|so lieu cua|ngay"
-    r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu)\s*(?:so lieu\s*|"
+    r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu"
+    r"|lai|ban hanh|thanh lap|cong nhan)\s*(?:so lieu\s*|"
     r"het\s*|so\s*|cuoi\s*|dau\s*)?$",
 )
 _CARRIED = re.compile(r"\s*(?:con ton|ton|chuyen|con lai|con|mang sang|de lai)\b")
@@ -159,7 +160,7 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
 
 
 _SOON = 3  # months; a month further away without a year is one gone by
-_UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|cho den)\s*(?:het\s*)?$")
+_UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|tu|cho den)\s*(?:het\s*)?$")
 
 
 def _months_ahead(period: Period, today: date) -> int:

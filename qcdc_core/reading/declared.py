@@ -21,10 +21,15 @@ _DECLARED = re.compile(
     rf" tinh)?)\s*[:=]?\s*(?:la\s+)?(?:{_MONEY_UNIT}\b(?:\s*[,;/va]+\s*{_LAND_UNIT}\b)?|"
     rf"{_LAND_UNIT.replace('land', 'only')}\b)",
 )
+_PLACES = (
+    "o|nay|minh|day|dat|ruong|vuon|mien|trung|nam|bac|bo|tay|nguyen|cua|thon|xa|lang|chung|toi|ta"
+    "|tui|em|dia|phuong|que|ben|moi|mot|huyen|tinh|vung|nao|thi|tuc"
+)
 _LOCAL = re.compile(
-    r"(?P<count>\d[\d.,]*\s*|\b(?:hai|ba|bon|nam|nua)\s+)?\b(?P<unit>sao|thuoc|mau|"
-    r"cong)(?P<words>(?:\s+(?!tien|vao|lai|la\b|bang\b)[a-z]+){0,4}?)\s*(?P<sign>=|\bla\b|"
-    r"\bbang\b)?\s*(?P<size>\d[\d.,]*)\s*(?:m2|met vuong|met|m)(?![a-z0-9])",
+    r"(?P<count>\d[\d.,]* ?|\b(?:hai|ba|bon|nam|nua) )?"
+    rf"\b(?P<unit>sao|thuoc|mau|cong)(?P<words>(?: (?:{_PLACES})\b){{0,5}}?)"
+    r"\s*(?P<sign>=|:|\bla\b|\bbang\b|\bkhoang\b)?\s*"
+    r"(?P<size>\d[\d.,]*)\s*(?:m2|met vuong|met|m)(?![a-z0-9])"
 )
 _UNIT_NAMES = {"sao": "sao", "thuoc": "thuoc", "mau": "mau", "cong": "cong_dat"}
 _SIZES = (("ty", 10**9), ("tr", 10**6), ("ng", 10**3), ("1", 10**3), ("dong", 1))
@@ -66,7 +71,9 @@ def _size(unit: str) -> Decimal:
 def _local_size(found: re.Match[str]) -> Decimal | None:
     """None when a count stands before the unit: "2 sào 500 m2" explains nothing."""
     count = (found["count"] or "").strip()
-    if count not in ("", "1") or (found["unit"] == "cong" and not count and not found["words"]):
+    if count not in ("", "1", "01") or (
+        found["unit"] == "cong" and not count and not found["words"]
+    ):
         return None
     readings = literal(found["size"].rstrip(".,"))
     whole = [one for one in readings if one == one.to_integral_value()]

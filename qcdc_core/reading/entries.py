@@ -49,6 +49,7 @@ class Told:
     others_nothing: bool = False
     nothing: bool = False  # "không phát sinh", "không có gì"
     topic: str | None = None
+    listing: str = ""  # the matter whose parts are being listed
 
 
 # Marks of words.yaml that answer a label, strongest first.

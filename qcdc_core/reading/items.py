@@ -12,9 +12,10 @@ from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary, sound
 
-_BREAKS = frozenset(".;!\n")
+_BREAKS = frozenset(".!\n")
 _FUZZY_FROM = 6
 _LONGEST_UNIT = 4
+_TELLING = 5
 _LAST_PLAIN = 0x2000  # pictures behind it part what they stand between
 _BULLETS = frozenset("•▪◦●■►➢➤")
 
@@ -28,13 +29,10 @@ class ItemReader:
         tokens: list[Token],
         mentions: Sequence[Mention],
         masked: Sequence[tuple[int, int]],
-        *,
-        accented: bool,
     ) -> None:
         self.vocabulary = vocabulary
         self.tokens = apart(tokens, vocabulary)
         tokens = self.tokens
-        self.accented = accented
         self.cover = {start: Item("T", start, end) for start, end in masked}
         for mention in mentions:
             self.cover[mention.start] = Item(
@@ -43,9 +41,7 @@ class ItemReader:
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         closed = [False] * len(tokens)
         self._match_all(closed)
-        self.scanner = NumberScanner(
-            tokens, accented=accented, closed=closed, units=vocabulary.first_units
-        )
+        self.scanner = NumberScanner(tokens, closed=closed, units=vocabulary.first_units)
 
     def _match_all(self, closed: list[bool]) -> None:
         index = 0
@@ -68,19 +64,15 @@ class ItemReader:
         token = self.tokens[index]
         if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
             return None
-        phrases = self.vocabulary.phrases
         text, best, windows, hidden = "", None, [], False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
             last = self.tokens[end - 1]
-            hidden = hidden or (end > index + 1 and last.start in self.cover)
-            if last.kind is Kind.LINE or (last.kind is Kind.SIGN and end > index + 1):
-                break
-            if last.kind is Kind.NUMBER and end > index + 1:
-                break
+            if end > index + 1:
+                if last.kind is not Kind.WORD:
+                    break
+                hidden = hidden or last.start in self.cover
             text += last.text
-            phrase = phrases.get(text)
-            if phrase is not None and phrase.label and end == index + 1:
-                phrase = self._meant(phrase, index)
+            phrase = self._phrase_of(text, index, end)
             if hidden:
                 if phrase is not None and phrase.mark == "last_time":
                     best = (phrase, end)
@@ -92,11 +84,24 @@ class ItemReader:
             return best
         return self._misspelt(index, windows, best) or best
 
+    def _phrase_of(self, text: str, index: int, end: int) -> Phrase | None:
+        phrase = self.vocabulary.phrases.get(text)
+        if phrase is None:
+            return None
+        if end > index + 1:
+            return phrase if self._is_spaced(phrase, index, end) else None
+        return self._meant(phrase, index) if phrase.label else phrase
+
+    def _is_spaced(self, phrase: Phrase, index: int, end: int) -> bool:
+        """Short words joined by chance are no phrase: "m ạ" is not "mà"."""
+        words = [token.text for token in self.tokens[index:end]]
+        return sum(map(len, words)) >= _TELLING or phrase.text.split() == words
+
     def _meant(self, phrase: Phrase, index: int) -> Phrase | None:
         """Without its label where the marks say another word: đang is not đảng."""
         token = self.tokens[index]
         unlike = self.vocabulary.unlike
-        if token.marked not in unlike and not (self.accented and token.marked + "." in unlike):
+        if token.marked not in unlike and (token.bare or token.marked + "." not in unlike):
             return phrase
         if token.marked == "đang" and phrase.label and phrase.label.topic is None:
             return phrase
@@ -110,13 +115,17 @@ class ItemReader:
         return self._mark(phrase, index, end) is not None
 
     def _mark(self, phrase: Phrase, index: int, end: int) -> str | None:
+        if not phrase.mark and not phrase.spelled:
+            return None
+        marked = "".join(token.marked for token in self.tokens[index:end])
+        if marked in phrase.spelled:
+            return phrase.spelled[marked]
+        if marked in self.vocabulary.unlike_marks:
+            return None
         if phrase.spelled:
-            marked = "".join(token.marked for token in self.tokens[index:end])
-            if marked in phrase.spelled:
-                return phrase.spelled[marked]
             plain = "".join(token.text for token in self.tokens[index:end])
             if phrase.mark and phrase.mark.endswith("?"):
-                return phrase.mark[:-1] if marked == plain and not self.accented else None
+                return phrase.mark[:-1] if marked == plain and self.tokens[index].bare else None
         return phrase.mark.rstrip("?") if phrase.mark else None
 
     def _misspelt(
@@ -241,7 +250,9 @@ class ItemReader:
         return end
 
     def _sign(self, token: Token) -> Item:
-        if token.text == "," or (ord(token.text[0]) > _LAST_PLAIN and token.text not in _BULLETS):
+        if token.text in (",", ";") or (
+            ord(token.text[0]) > _LAST_PLAIN and token.text not in _BULLETS
+        ):
             kind = "C"
         elif token.text in _BREAKS or token.text in _BULLETS:
             kind = "B"
@@ -325,6 +336,8 @@ class ItemReader:
                 break
             text += self.tokens[end - 1].text
             phrase = self.vocabulary.phrases.get(text)
+            if phrase is not None and end > index + 1 and not self._is_spaced(phrase, index, end):
+                continue
             if phrase is not None and phrase.unit is not None and self._is_cut(whole, end):
                 found = (phrase, end)
         if found is None and whole is not None and whole[0].unit is not None:
@@ -342,6 +355,8 @@ class ItemReader:
         return label.code is None or label.code in (cut.code, *cut.roles.values())
 
     def _is_number_at(self, index: int) -> bool:
+        if self._says(index, ":"):
+            index += 1
         return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER
 
     def _rematch(self, index: int) -> None:

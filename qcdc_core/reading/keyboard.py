@@ -22,8 +22,8 @@ _TELEX_LETTERS = (
     ("uw", "ư"),
 )
 _VNI_MARKS = {"6": "\u0302", "7": "\u031b", "8": "\u0306"}
-_WORD = re.compile(r"[a-z][a-z0-9]*")
-_PIECE = re.compile(r"[a-z][a-z0-9]*|[^a-z]")
+_WORD = re.compile(r"[^\W\d_]\w*")
+_PIECE = re.compile(r"[^\W\d_]\w*|\W|\w")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?(?P<vowels>[aeiouy]{1,3})"
     r"(?:ch|ng|nh|[cmnpt])?",
@@ -38,9 +38,9 @@ _FEWEST = 3
 
 def decode(text: str) -> Folded | None:
     """The folded text that the keystrokes stand for; None when it does not look like keystrokes."""
-    if not text.isascii():
+    lower = unicodedata.normalize("NFC", text).lower()
+    if len(lower) != len(text):
         return None
-    lower = text.lower()
     words = _WORD.findall(lower)
     if len(words) < _FEWEST:
         return None
@@ -63,7 +63,9 @@ def _decoded(lower: str, decoder: Callable[[str], str | None]) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for found in _PIECE.finditer(lower):
-        word = (decoder(found[0]) if found[0][0].isalpha() else None) or found[0]
+        word = (
+            decoder(found[0]) if found[0].isascii() and found[0][0].isalpha() else None
+        ) or found[0]
         marked.append(word)
         starts += [found.start()] * len(word)
         ends += [found.end()] * len(word)

@@ -32,13 +32,26 @@ class Line:
 
 
 def lines(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Parts of the message that begin with a break; one without a label goes on with the last."""
     line: list[Item] = []
-    for item in items:
-        if item.kind == "B":
-            if line:
-                yield line
-            line = []
-        else:
-            line.append(item)
+    for part in _parts(items):
+        if line and not any(item.kind == "L" for item in part):
+            line += [Item("C", part[0].start, part[0].start, "."), *part]
+            continue
+        if line:
+            yield line
+        line = part
     if line:
         yield line
+
+
+def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
+    part: list[Item] = []
+    for item in items:
+        if item.kind != "B":
+            part.append(item)
+        elif part:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -10,11 +10,11 @@ from qcdc_core.reading.vocabulary import Label
 
 _WORDED = re.compile(r"\b(?:muc|cau|chi tieu|stt)\s*(?:so\s*)?(\d{1,2})\s*[:.)\-/]?(?!\d)")
 _BRACKETED = re.compile(r"(?<![\w.,/])\(?(\d{1,2})\)")
-_DOTTED = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\s*[.:/\-](?=\s|[a-z])")
+_DOTTED = re.compile(r"(?:^|\n|:)[ \t]*(\d{1,2})\s*[.:/\-](?=\s|[a-z])")
 _INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\.(?=\s*[^\s\d]|\s+\d)")
 _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
-_COLONS = re.compile(r"(?:^|[,;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
+_COLONS = re.compile(r"(?:^|[,:;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
 _FEWEST = 2
 

@@ -25,6 +25,8 @@ from qcdc_core.reading.number_words import (
 )
 from qcdc_core.reading.tokens import Kind, Token
 
+_POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "thoi", "roi", "ha", "luon", "nua", "do"})
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -57,12 +59,10 @@ class NumberScanner:
         self,
         tokens: Sequence[Token],
         *,
-        accented: bool,
         closed: Sequence[bool],
         units: frozenset[str] = frozenset(),
     ) -> None:
         self.tokens = tokens
-        self.accented = accented
         self.closed = closed
         self.units = units
 
@@ -147,7 +147,11 @@ class NumberScanner:
     def _bare_hundred(self, index: int) -> Number | None:
         number = self._behind_hundred(Number((Decimal(100),), index, words=True), index)
         if number.end == index + 1:
-            return replace(number, rough=True) if self.accented or self._scale(index + 1) else None
+            return (
+                replace(number, rough=True)
+                if not self.tokens[index].bare or self._scale(index + 1)
+                else None
+            )
         return number
 
     def _behind_hundred(self, number: Number, _start: int) -> Number:
@@ -292,7 +296,10 @@ class NumberScanner:
         if token.kind is not Kind.WORD:
             return token.kind is not Kind.NUMBER and token.text not in "x*/%+-"
         return (
-            token.text in CURRENCY or token.text in MONEY_SCALES or self._scale(index) is not None
+            token.text in _POLITE
+            or token.text in CURRENCY
+            or token.text in MONEY_SCALES
+            or self._scale(index) is not None
         )
 
     def _opens_unit(self, index: int) -> bool:
@@ -351,12 +358,12 @@ class NumberScanner:
         return self._tail_digit(index)
 
     def _is_weak(self, token: Token) -> bool:
-        return DIGITS[token.text][2] and not self.accented and token.text == token.marked
+        return DIGITS[token.text][2] and token.bare and token.text == token.marked
 
     def _fits(self, token: Token, spelled: frozenset[str]) -> bool:
         if token.marked in spelled:
             return True
-        return token.marked == token.text and not self.accented
+        return token.marked == token.text and token.bare
 
     def _spelled(self, index: int, plain: str, marked: str) -> bool:
         token = self._open(index)

@@ -29,7 +29,7 @@ class Place:
 def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Place]:
     """What each label of the line means, from what stands before it and behind."""
     found: list[Place] = []
-    context, listing = told.topic, ""
+    context, listing = told.topic, _goes_on(line, told.listing)
     for at, item in enumerate(line):
         if item.label is None:
             continue
@@ -51,8 +51,15 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
             listing = place.topic
         elif place.code != OTHER and place.topic != listing:
             listing = ""
+    told.listing = listing
     _turn(found, vocabulary, told)
     return found
+
+
+def _goes_on(line: Sequence[Item], listing: str) -> str:
+    """A list goes on over lines while they begin with one of its parts."""
+    first = next((item.label for item in line if item.label is not None), None)
+    return listing if first is not None and (first.other or listing in first.roles) else ""
 
 
 def _is_new_value(at: int, line: Sequence[Item]) -> bool:

@@ -24,7 +24,7 @@ from qcdc_core.reading.segments import LineReader
 from qcdc_core.reading.settle import Settled, Settler
 from qcdc_core.reading.shares import shared
 from qcdc_core.reading.text import Folded, fold_with_map
-from qcdc_core.reading.tokens import is_accented, tokenise
+from qcdc_core.reading.tokens import tokenise
 from qcdc_core.reading.values import (
     Awaiting,
     Doubt,
@@ -79,7 +79,7 @@ def read(
     spans += noise(folded.plain, folded.marked)
     if folded.starts is None:
         spans += names(text, words.labelled)
-    items = ItemReader(words, tokens, found, spans, accented=is_accented(tokens)).items()
+    items = ItemReader(words, tokens, found, spans).items()
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))
     message = _Message(text, folded, words, found, items)

@@ -36,12 +36,15 @@ class LineReader:
     def _windows(self, items: list[Item]) -> list[Window]:
         """For each item the window that holds there: "lũy kế", "tháng này", "(lũy kế 17)"."""
         before, outside = self.window, None
+        headed = _is_window(items[0])
         result = []
         for item in items:
             if item.text == "(":
                 outside = self.window
             elif item.text == ")" and outside is not None:
                 self.window, outside = outside, None
+            elif item.text == ";" and not headed:
+                self.window = before
             scope = scope_of(item)
             if item.mark == "cumulated" or scope is Scope.LONGER:
                 self.window = Window(longer=True)
@@ -134,19 +137,25 @@ def _label(bond: Bond, line: Line) -> str:
     return " ".join([place.item.text, *behind])
 
 
+def _is_window(item: Item) -> bool:
+    return item.mark == "cumulated" or scope_of(item) is not Scope.NOTHING
+
+
 def _is_headline(items: list[Item]) -> bool:
     """A window named at the head, or alone on its line, holds for the lines below too."""
     if not any(item.quantity for item in items):
         return True
-    first = items[0].mention
-    return first is not None and first.period is not None
+    return _is_window(items[0])
 
 
 def _is_part(bond: Bond, items: list[Item]) -> bool:
     """Behind "trong đó", or in brackets."""
-    for item in reversed(items[: bond.at]):
-        if item.mark == "part" or item.text == "(":
+    for at in range(bond.at - 1, -1, -1):
+        item = items[at]
+        if item.mark == "part" and items[at + 1].mention is None:
             return True
-        if item.text == ")" or (item.kind == "L" and bond.place is None):
+        if item.text == "(":
+            return True
+        if item.text in (")", ";") or (item.kind == "L" and bond.place is None):
             return False
     return False

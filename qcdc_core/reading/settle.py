@@ -97,7 +97,11 @@ class Settler:
 
     def _is_one_of_many(self, entry: Entry) -> bool:
         """A part named in words while another number of the same unit found no place."""
-        if not entry.unknown or entry.quantity is None:
+        if entry.quantity is None:
+            return False
+        if entry.quantity.tail is not None:  # 12 triệu 5 cái: of the amount, or of its own
+            return any(0 <= one.start - entry.end <= 1 for one in self.told.loose)
+        if not entry.unknown:
             return False
         return any(
             _same_measure(entry.quantity, one) or not (_measure(one) or one.foreign)

@@ -104,9 +104,22 @@ _MARKED = _Lower()
 def fold_with_map(text: str) -> Folded:
     """Fold a whole message, keeping where each character came from."""
     plain = text.translate(_PLAIN)
-    if "\0" not in plain:
-        return Folded(plain, text.translate(_MARKED))
-    return _fold_slowly(text)
+    simple = "\0" not in plain
+    folded = Folded(plain, text.translate(_MARKED)) if simple else _fold_slowly(text)
+    return _squeezed(folded) if "  " in folded.plain else folded
+
+
+def _squeezed(folded: Folded) -> Folded:
+    """Runs of spaces as one, so that patterns need not care."""
+    plain = folded.plain
+    kept = [at for at, char in enumerate(plain) if char != " " or not at or plain[at - 1] != " "]
+    spans = [folded.span(at, at + 1) for at in kept]
+    return Folded(
+        "".join(plain[at] for at in kept),
+        "".join(folded.marked[at] for at in kept),
+        tuple(start for start, _end in spans),
+        tuple(end for _start, end in spans),
+    )
 
 
 def _fold_slowly(text: str) -> Folded:

@@ -28,6 +28,9 @@ _KINDS = {
     "other": Kind.SIGN,
 }
 
+_CLAUSE_ENDS = frozenset(",.;:()")
+_FEWEST = 3
+
 
 @dataclass(slots=True)
 class Token:
@@ -39,6 +42,7 @@ class Token:
     start: int
     end: int
     glued: bool
+    bare: bool = True  # in a clause typed without marks
 
     def says(self, *words: str) -> bool:
         return self.text in words
@@ -57,11 +61,33 @@ def tokenise(folded: Folded, cuts: Sequence[int] = ()) -> list[Token]:
         kind = _KINDS[found.lastgroup or "sign"]
         tokens.append(Token(kind, found[0], marked[start:end], start, end, start == before))
         before = end
+    mark_bare(tokens)
     return tokens
 
 
-def is_accented(tokens: list[Token]) -> bool:
-    """Whether the writer types marks: then an unmarked "nam" is not năm."""
+def mark_bare(tokens: list[Token]) -> None:
+    """Find the clauses typed without marks: there "nam" may be năm.
+
+    A short clause without marks in a text that has them is no such clause (nam 120, nữ 85).
+    """
+    accented = _is_accented(tokens)
+    clause: list[Token] = []
+    for token in tokens:
+        clause.append(token)
+        if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in _CLAUSE_ENDS):
+            _mark_clause(clause, accented=accented)
+            clause = []
+    _mark_clause(clause, accented=accented)
+
+
+def _mark_clause(clause: list[Token], *, accented: bool) -> None:
+    words = sum(token.kind is Kind.WORD for token in clause)
+    bare = not _is_accented(clause) and (words >= _FEWEST or not accented)
+    for token in clause:
+        token.bare = bare
+
+
+def _is_accented(tokens: list[Token]) -> bool:
     words = [token for token in tokens if token.kind is Kind.WORD]
     with_marks = sum(token.text != token.marked for token in words)
     return with_marks * 4 >= len(words) and with_marks > 0

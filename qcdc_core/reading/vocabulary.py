@@ -86,6 +86,7 @@ class Vocabulary:
     sole_units: Mapping[str, str]
     purposes: frozenset[str]
     unlike: frozenset[str]
+    unlike_marks: frozenset[str]
 
     def figure(self, code: str) -> Figure:
         return self.form.figure(code)
@@ -211,7 +212,7 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         soaks=frozenset(raw.get("soaks", ())),
         turn=tuple(raw.get("turn", ())),
         number=raw.get("number"),
-        yes=tuple(raw.get("yes", ())),
+        yes=tuple(raw.get("affirms", ())),
         doubts=raw.get("doubts", {}),
     )
 
@@ -289,6 +290,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         _sole_units(form, fits),
         frozenset(words["purposes"]),
         frozenset(words["unlike"]),
+        frozenset(words["unlike_marks"]),
     )
 
 
