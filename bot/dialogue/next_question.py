@@ -44,7 +44,7 @@ def open_findings(talk: Talk, draft: DraftReport) -> tuple[Finding, ...]:
     context = context_for(talk.session, draft.unit_id, draft.form, draft.period, talk.calendar)
     for code in implied(draft.known, draft.form, context):
         if code not in draft.doubts:
-            draft.settle(code, Decimal(0), Source())
+            draft.settle(code, Decimal(0), Source(talk.message.id))
     found = check(draft.known, draft.form, context)
     return tuple(
         finding

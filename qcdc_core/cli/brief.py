@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from qcdc_core import clock, db
 from qcdc_core.briefs import Brief, all_rows, compose, to_docx, to_html, to_pdf, to_text, to_xlsx
+from qcdc_core.briefs.printed import Verdict, compare_printed
 from qcdc_core.cli.errors import Refused, migrated_engine, refusals
 from qcdc_core.config import settings
 from qcdc_core.language import gettext as _
@@ -24,11 +25,39 @@ FORMATS = ("docx", "pdf", "xlsx", "html", "text", "json")
 @click.option("--period", "period_text", required=True, help="2026-09, 2026-Q3, 2026-H1, 2026.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Tệp ghi ra.")
-def brief(unit_code: str, period_text: str, format_: str, output: Path | None) -> None:
+@click.option(
+    "--compare",
+    "annex",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Đối chiếu với phụ lục đã in (tệp văn bản), không ghi báo cáo.",
+)
+def brief(
+    unit_code: str, period_text: str, format_: str, output: Path | None, annex: Path | None
+) -> None:
     period = _period(period_text)
     with db.reading(migrated_engine())() as session, refusals(_sentences(unit_code, period)):
-        body = rendered(session, _composed(session, unit_code, period), format_)
+        composed = _composed(session, unit_code, period)
+        body = _beside(composed, annex) if annex else rendered(session, composed, format_)
     _write(body, output)
+
+
+def _beside(composed: Brief, annex: Path) -> bytes:
+    """One line for each printed number that is known, with what is wrong below it."""
+    try:
+        found = compare_printed(composed, annex.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise Refused(
+            _(
+                "{path} không phải tệp văn bản UTF-8. Lưu phụ lục thành tệp .txt rồi đối chiếu."
+            ).format(path=annex)
+        ) from None
+    lines = []
+    for one in found:
+        lines.append(f"{one.verdict:<12}{one.number:<36}{one.printed:>12}{one.own:>12}")
+        lines += [f"            {one.sentence}"] if one.sentence else []
+    equal = sum(one.verdict is Verdict.equal for one in found)
+    lines.append(_("{equal}/{all} số khớp với bản in.").format(equal=equal, all=len(found)))
+    return ("\n".join(lines) + "\n").encode()
 
 
 def rendered(session: Session, composed: Brief, format_: str) -> bytes:
