@@ -66,10 +66,10 @@ def report_by_chat(page: Page, system: System, picture: Picture) -> str:
     return found[1]
 
 
-def test_from_a_message_to_the_brief(
-    phone: Page, desk: Page, system: System, picture: Picture, tmp_path: Path
+def test_from_a_message_to_an_accepted_report(
+    phone: Page, desk: Page, system: System, picture: Picture
 ) -> None:
-    """Village head, officer and office, each on their own screen."""
+    """Village head and officer, each on their own screen."""
     number = report_by_chat(phone, system, picture)
 
     sign_in(desk, system, "sonlang")
@@ -122,6 +122,34 @@ def test_the_place_is_kept_after_a_reload(phone: Page, system: System, picture: 
     assert phone.locator("#choices button").count() > 0
 
 
-def is_docx(path: Path) -> bool:
+def test_the_office_compiles_and_downloads(
+    desk: Page, system: System, picture: Picture, tmp_path: Path
+) -> None:
+    """The province's quarter: read, opened down to the messages, as Word and as a workbook."""
+    sign_in(desk, system, "thuongtruc")
+    desk.get_by_role("link", name="Báo cáo", exact=True).click()
+    desk.get_by_label("Kỳ").select_option("2026-Q3")
+    desk.get_by_role("button", name="Tổng hợp").click()
+    expect(desk.get_by_role("link", name="Tải DOCX")).to_be_visible()
+    picture.take(desk, "admin-brief")
+
+    desk.locator("a[href$='thon_thang.hoa_giai_vu']").first.click()
+    expect(desk.locator("#nguon")).to_contain_text("Số vụ việc hòa giải")
+    picture.take(desk, "admin-brief-number")
+
+    word = download(desk, "Tải DOCX", tmp_path)
+    assert "word/document.xml" in members(word)
+    assert "xl/workbook.xml" in members(download(desk, "Tải XLSX", tmp_path))
+
+
+def download(page: Page, label: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=label).click()
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target
+
+
+def members(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
-        return "word/document.xml" in archive.namelist()
+        return archive.namelist()
