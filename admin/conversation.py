@@ -11,8 +11,8 @@ from admin.db_session import session
 from qcdc_core.messages.tables import InboundMessage, OutboundMessage
 from qcdc_core.reports.tables import FigureValue, Report
 
-# What was said this long before and after a source message or an event belongs to it; the rest of
-# the chat is nobody's business here.
+# What was said this long around a source message or an event belongs to it, from the first of them
+# on; the rest of the chat is nobody's business here.
 AROUND = timedelta(minutes=10)
 MOST = 120
 
@@ -50,7 +50,11 @@ def conversation_of(report: Report) -> tuple[Bubble, ...]:
     if not chats or not moments:
         return ()
     bubbles = [*_inbound(report, chats, moments), *_outbound(chats, moments)]
-    near = [one for one in bubbles if any(abs(one.at - at) <= AROUND for at in moments)]
+    near = [
+        one
+        for one in bubbles
+        if one.at >= min(moments) and any(abs(one.at - at) <= AROUND for at in moments)
+    ]
     # A reply is made in the same moment as its message is worked off: ours stand after theirs.
     return tuple(sorted(near, key=lambda one: (one.at, one.id is None))[-MOST:])
 
@@ -64,7 +68,7 @@ def _inbound(report: Report, chats: Iterable[int], moments: Sequence[datetime]) 
     rows = session().scalars(
         select(InboundMessage).where(
             InboundMessage.conversation_id.in_(chats),
-            InboundMessage.received_at >= min(moments) - AROUND,
+            InboundMessage.received_at >= min(moments),
             InboundMessage.received_at <= max(moments) + AROUND,
         )
     )
@@ -77,7 +81,7 @@ def _outbound(chats: Iterable[int], moments: Sequence[datetime]) -> list[Bubble]
     rows = session().scalars(
         select(OutboundMessage).where(
             OutboundMessage.conversation_id.in_(chats),
-            OutboundMessage.made_at >= min(moments) - AROUND,
+            OutboundMessage.made_at >= min(moments),
             OutboundMessage.made_at <= max(moments) + AROUND,
         )
     )
