@@ -6,6 +6,7 @@ from qcdc_core.db import Base
 from qcdc_core.forms import tables as _forms
 from qcdc_core.messages import tables as _messages
 from qcdc_core.people import tables as _people
+from qcdc_core.questions import tables as _questions
 from qcdc_core.reports import tables as _reports
 from qcdc_core.units import tables as _units
 from qcdc_core.users import tables as _users
@@ -13,4 +14,4 @@ from qcdc_core.users import tables as _users
 metadata = Base.metadata
 __all__ = ["metadata"]
 
-_MODULES = (_audit, _briefs, _forms, _messages, _people, _reports, _units, _users)
+_MODULES = (_audit, _briefs, _forms, _messages, _people, _questions, _reports, _units, _users)

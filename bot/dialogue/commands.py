@@ -134,6 +134,15 @@ STEPS = frozenset(
 HELLO = frozenset(
     ["start", "bat dau", "chao", "xin chao", "hello", "hi", "alo", "chao ban", "chao ad", "chao em"]
 )
+ASK_PERSON = _words(
+    "hoi can bo, chuyen can bo, chuyen, chuyen cau hoi, gap can bo, hoi nguoi, can bo tra loi, "
+    "toi muon hoi can bo, cho hoi can bo, nho can bo tra loi"
+)
+NOT_RIGHT = _words(
+    "chua dung, khong dung, ko dung, sai, sai roi, khong phai, chua dung y, khong phai y nay"
+)
+GOOD = _words("dung y, dung roi, cam on, cam on nhieu, ok cam on, ro roi, hieu roi, hay qua, tot")
+WITHDRAW = _words("rut cau hoi, rut lai cau hoi, huy cau hoi, xoa cau hoi, xoa cau hoi cua toi")
 
 _STATUS = re.compile(
     r"""\b(

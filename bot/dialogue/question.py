@@ -1,15 +1,32 @@
-"""Questions about rights: the law's cited answer, a choice between places, or an honest word."""
+"""Questions about rights: the law's cited answer, a choice between places, or a person."""
 
-from bot.dialogue.state import Asked, Offer
+from bot.dialogue.state import Asked, LastQuestion, Offer
 from bot.dialogue.talk import Talk
+from qcdc_core.language import day, moment
 from qcdc_core.language import gettext as _
 from qcdc_core.law import Reply, answer_choice
 from qcdc_core.law import answer_question as ask_law
+from qcdc_core.questions import find_open, model_answer_for
+from qcdc_core.questions.citing import sentence_of
+from qcdc_core.questions.tables import AskedQuestion, ModelAnswer
+
+# Questions that may be covered by the next one; a question about a report must stand.
+_GIVES_WAY = frozenset({"welcome", "law", "answer"})
 
 
 def answer_question(talk: Talk, question: str) -> None:
-    """Answer as of today. A question of an unclear place is asked back with the places."""
-    _tell(talk, question, ask_law(question, talk.today))
+    """Answer as of today. A question of an unclear place is asked back with the places.
+
+    Where a person answers already, or answered the same before, the machine does not speak.
+    """
+    open_one = find_open(talk.session, talk.conversation.id, question)
+    model = model_answer_for(talk.session, question, talk.today)
+    if open_one is not None:
+        talk.say(already_waiting(open_one))
+    elif model is not None:
+        _tell_model(talk, question, model)
+    else:
+        _tell(talk, question, ask_law(question, talk.today))
 
 
 def answer_law_choice(talk: Talk, offer: Offer) -> None:
@@ -18,12 +35,49 @@ def answer_law_choice(talk: Talk, offer: Offer) -> None:
     _tell(talk, offer.value, answer_choice(offer.code, offer.value, talk.today))
 
 
+def already_waiting(question: AskedQuestion) -> str:
+    return _("Câu này đã chuyển cán bộ lúc {moment}. Có trả lời sẽ nhắn vào đây.").format(
+        moment=moment(question.asked_at)
+    )
+
+
+def ask_a_person() -> str:
+    return _("Hỏi cán bộ")
+
+
 def _tell(talk: Talk, question: str, reply: Reply) -> None:
-    text = reply.text
+    if reply.choices:
+        offers = tuple(Offer(one.label, "law", one.card, question) for one in reply.choices)
+        talk.put(Asked("law", offers=offers), reply.text)
+        return
+    text, source = reply.text, ",".join(part.source for part in reply.parts)
     if reply.outcome == "answered":
-        text = "\n".join([text, _("Thông tin chung, không thay cho tư vấn trong vụ việc cụ thể.")])
-    if not reply.choices:
+        text = f"{text}\n{_general()}"
+    _offer_a_person(talk, question, source, text)
+
+
+def _tell_model(talk: Talk, question: str, model: ModelAnswer) -> None:
+    lines = [
+        model.answer,
+        sentence_of(model.citations),
+        _("Cán bộ đã trả lời câu này ngày {day}.").format(day=day(model.checked_on)),
+        _general(),
+    ]
+    _offer_a_person(talk, question, f"model:{model.id}", "\n".join(lines))
+
+
+def _general() -> str:
+    return _("Thông tin chung, không thay cho tư vấn trong vụ việc cụ thể.")
+
+
+def _offer_a_person(talk: Talk, question: str, source: str, text: str) -> None:
+    """Offer the way to a person, unless a question about a report stands: that one comes back."""
+    talk.state.question = LastQuestion(question[:4000], talk.message.id, source[:100])
+    asked = talk.state.asked
+    if asked is not None and asked.kind not in _GIVES_WAY:
         talk.say(text)
         return
-    offers = tuple(Offer(one.label, "law", one.card, question) for one in reply.choices)
-    talk.put(Asked("law", offers=offers), text)
+    offers: tuple[Offer, ...] = (Offer(ask_a_person(), "ask_person"),)
+    if source:
+        offers = (*offers, Offer(_("Đúng ý"), "good"), Offer(_("Chưa đúng"), "not_right"))
+    talk.put(Asked("answer", offers=offers), text)

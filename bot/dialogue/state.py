@@ -26,7 +26,7 @@ class Asked:
     """The question that stands; ``rule`` and ``code`` say what it is about.
 
     ``kind``: welcome, consent, pick, doubt, figure, finding, reason, missing, edit, confirm,
-    law or returned_reason. ``codes``: the figures that a finding is about.
+    law, answer or returned_reason. ``codes``: the figures that a finding is about.
     """
 
     kind: str
@@ -43,6 +43,15 @@ class Focus:
     unit_id: int
     form: str
     period: str
+
+
+@dataclass(frozen=True)
+class LastQuestion:
+    """What was asked last and what answered it: a card, "model:<id>", or nothing."""
+
+    text: str
+    message_id: int
+    source: str = ""
 
 
 @dataclass
@@ -62,15 +71,18 @@ class State:
     skipped: list[str] = field(default_factory=list)
     send_incomplete: bool = False
     held_message_id: int | None = None
+    question: LastQuestion | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
-        state = cls(**{**raw, "focus": None, "asked": None})
+        state = cls(**{**raw, "focus": None, "asked": None, "question": None})
         if raw.get("focus"):
             state.focus = Focus(**raw["focus"])
+        if raw.get("question"):
+            state.question = LastQuestion(**raw["question"])
         if raw.get("asked"):
             offers = tuple(Offer(**offer) for offer in raw["asked"]["offers"])
             codes = tuple(raw["asked"].get("codes", ()))

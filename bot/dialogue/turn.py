@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue import joining, wording
 from bot.dialogue.commands import HELLO
+from bot.dialogue.follow_up import follow_up, withdrawn
 from bot.dialogue.question import answer_law_choice
 from bot.dialogue.reporting import chosen, report_turn
 from bot.dialogue.state import State
@@ -56,6 +57,8 @@ def _answer(talk: Talk) -> None:
         joining.try_code(talk)
     elif talk.state.invitation_id is not None:
         joining.answer_consent(talk)
+    elif withdrawn(talk) or follow_up(talk, chosen(talk)):
+        pass
     elif talk.person_id is None:
         _visit(talk)
     else:

@@ -88,8 +88,11 @@ class ReportingCalendar:
 
     def due(self, period: Period) -> date:
         """The last day on which a report is in time."""
-        day = self.window(period).last
-        left = self.preset.due_working_days
+        return self.working_day_after(self.window(period).last, self.preset.due_working_days)
+
+    def working_day_after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``, weekends and holidays left out."""
+        left = count
         while left:
             day += _ONE_DAY
             left -= self._is_working_day(day)
