@@ -32,6 +32,7 @@ def _pages() -> list[tuple[str, str, str, tuple[str, ...]]]:
         ("reports", "officer", _("Phiếu"), ("report", "review")),
         ("progress", "officer", _("Tiến độ"), ()),
         ("briefs", "officer", _("Báo cáo"), ()),
+        ("questions", "office", _("Câu hỏi"), ()),
         ("units", "officer", _("Đơn vị, đầu mối"), ()),
         ("calendar", "officer", _("Lịch"), ()),
         ("users", "admin", _("Người dùng"), ()),

@@ -18,7 +18,7 @@ def refusal(one: Refusal) -> str:
     """The sentence of a refusal; of an unknown one, that nothing was changed."""
     if one.code == "period_closed":
         return closed(one.fields["why"], one.fields["period"])
-    sentence = (_review() | _accounts() | _others()).get(one.code)
+    sentence = (_review() | _accounts() | _questions() | _others()).get(one.code)
     if sentence is None:
         return _("Việc này không làm được. Chưa có gì thay đổi. Mở lại trang và thử lần nữa.")
     return sentence.format(**_fields(one))
@@ -81,6 +81,35 @@ def _accounts() -> dict[str, str]:
         "password_differs": _("Hai lần gõ mật khẩu mới không giống nhau. Gõ lại cả hai."),
         "yourself": _("Không tự ngừng tài khoản của mình. Nhờ một quản trị khác."),
     }
+
+
+def _questions() -> dict[str, str]:
+    return {
+        "unknown_question": _("Câu hỏi này không còn: có thể người hỏi đã rút lại."),
+        "already_answered": _("Câu hỏi này đã có người trả lời. Tải lại trang để xem."),
+        "no_answer": _("Chưa có lời trả lời. Viết trả lời rồi gửi."),
+        "answer_too_long": _(
+            "Trả lời dài quá {limit} ký tự, khó đọc trên điện thoại. Viết gọn lại."
+        ),
+        "unknown_citation": _(
+            "Chưa có “{citation}” trong kho điều luật. Chọn trong danh sách khi gõ, ví dụ"
+            " 10/2022/QH15:15."
+        ),
+        "lapsed_citation": _("“{citation}” không còn hiệu lực. Chọn điều đang có hiệu lực."),
+        "not_answered": _("Câu này chưa có trả lời nên chưa lưu thành mẫu được."),
+        "model_needs_citation": _(
+            "Câu trả lời mẫu cần ít nhất một căn cứ. Chọn điều luật, hoặc bỏ dấu lưu thành mẫu."
+        ),
+    }
+
+
+def why_asked(code: str) -> str:
+    names = {
+        "unsure": _("trợ lý chưa chắc"),
+        "asked_for": _("người hỏi muốn hỏi cán bộ"),
+        "not_right": _("người hỏi thấy trợ lý trả lời chưa đúng"),
+    }
+    return names[code]
 
 
 def _others() -> dict[str, str]:
@@ -260,6 +289,11 @@ def action(code: str) -> str:
         "closing.removed": _("Bỏ ngày chốt sớm"),
         "brief.compiled": _("Lập báo cáo"),
         "brief.downloaded": _("Tải báo cáo"),
+        "question.answered": _("Trả lời câu hỏi"),
+        "question.assigned": _("Nhận phụ trách câu hỏi"),
+        "question.erased": _("Xóa câu hỏi"),
+        "model_answer.reviewed": _("Xem lại câu trả lời mẫu"),
+        "model_answer.retired": _("Ngừng dùng câu trả lời mẫu"),
         "demo.loaded": _("Nạp tỉnh trình diễn"),
     }
     return names.get(code, code)

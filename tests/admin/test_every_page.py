@@ -13,6 +13,7 @@ PAGES = (
     "/tien-do",
     "/tien-do?bieu=doanh_nghiep_quy",
     "/bao-cao",
+    "/cau-hoi",
     "/don-vi",
     "/don-vi/MH-SL",
     "/don-vi/MH-SL-D",

@@ -12,6 +12,7 @@ PAGES = {
     "reports": "/phieu",
     "progress": "/tien-do",
     "briefs": "/bao-cao",
+    "questions": "/cau-hoi",
     "units": "/don-vi",
     "calendar": "/lich",
     "users": "/nguoi-dung",
