@@ -1,7 +1,8 @@
 """Model answers: what a person answered once is given by itself when the same is asked again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session
 from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
 from qcdc_core.law.words import syllables
-from qcdc_core.questions.citing import still_in_force
+from qcdc_core.questions.citing import in_force, still_in_force
 from qcdc_core.questions.tables import AskedQuestion, ModelAnswer
 from qcdc_core.users.tables import User
+
+LOOK_AGAIN_AFTER = timedelta(days=365)
 
 # Politeness and who speaks; every other word may change the matter.
 _POLITE = frozenset(
@@ -66,3 +69,50 @@ def _telling(text: str) -> frozenset[str]:
     All of them must agree: "xã" for "công ty", or 9 for 10, makes another question of it.
     """
     return frozenset(syllables(text)) - _POLITE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A model answer in use. ``lapsed``: its law changed, so it is no longer given by itself."""
+
+    model: ModelAnswer
+    lapsed: bool
+    is_old: bool
+
+
+def standing(session: Session, today: date) -> list[Standing]:
+    """Every model answer in use, those that need a look first."""
+    found = [
+        Standing(
+            one,
+            lapsed=not still_in_force(one.citations, today),
+            is_old=one.checked_on + LOOK_AGAIN_AFTER < today,
+        )
+        for one in session.scalars(select(ModelAnswer).where(ModelAnswer.active))
+    ]
+    return sorted(found, key=lambda one: (not one.lapsed, not one.is_old, one.model.id))
+
+
+def look_again(session: Session, model_id: int, today: date) -> ModelAnswer:
+    """Somebody read the answer against the law of today and found it right.
+
+    Raises Refusal unknown_question, lapsed_citation(citation).
+    """
+    model = _model(session, model_id)
+    in_force(model.citations, today)
+    model.checked_on = today
+    return model
+
+
+def retire(session: Session, model_id: int) -> ModelAnswer:
+    """The answer is given by itself no longer. Raises Refusal unknown_question."""
+    model = _model(session, model_id)
+    model.active = False
+    return model
+
+
+def _model(session: Session, model_id: int) -> ModelAnswer:
+    model = session.get(ModelAnswer, model_id)
+    if model is None or not model.active:
+        raise Refusal("unknown_question")
+    return model
