@@ -33,6 +33,7 @@ def _pages() -> list[tuple[str, str, str, tuple[str, ...]]]:
         ("progress", "officer", _("Tiến độ"), ()),
         ("briefs", "officer", _("Báo cáo"), ()),
         ("questions", "office", _("Câu hỏi"), ()),
+        ("unread", "office", _("Tin chưa hiểu"), ()),
         ("units", "officer", _("Đơn vị, đầu mối"), ()),
         ("calendar", "officer", _("Lịch"), ()),
         ("users", "admin", _("Người dùng"), ()),

@@ -96,6 +96,10 @@ def _questions() -> dict[str, str]:
             " 10/2022/QH15:15."
         ),
         "lapsed_citation": _("“{citation}” không còn hiệu lực. Chọn điều đang có hiệu lực."),
+        "unknown_word": _("Chữ này đã được bỏ. Tải lại trang để xem."),
+        "phrase_length": _("Chữ cần dài từ {least} đến {most} chữ cái. Gõ lại."),
+        "phrase_with_number": _("Chữ không được có chữ số: số là giá trị, không phải tên mục."),
+        "phrase_taken": _("“{phrase}” đã có nghĩa với trợ lý. Chọn chữ khác, rõ hơn."),
         "not_answered": _("Câu này chưa có trả lời nên chưa lưu thành mẫu được."),
         "model_needs_citation": _(
             "Câu trả lời mẫu cần ít nhất một căn cứ. Chọn điều luật, hoặc bỏ dấu lưu thành mẫu."
@@ -294,6 +298,8 @@ def action(code: str) -> str:
         "question.erased": _("Xóa câu hỏi"),
         "model_answer.reviewed": _("Xem lại câu trả lời mẫu"),
         "model_answer.retired": _("Ngừng dùng câu trả lời mẫu"),
+        "word.learned": _("Dạy chữ"),
+        "word.unlearned": _("Bỏ chữ đã dạy"),
         "demo.loaded": _("Nạp tỉnh trình diễn"),
     }
     return names.get(code, code)

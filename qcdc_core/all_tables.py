@@ -4,6 +4,7 @@ from qcdc_core.audit import tables as _audit
 from qcdc_core.briefs import tables as _briefs
 from qcdc_core.db import Base
 from qcdc_core.forms import tables as _forms
+from qcdc_core.learned import tables as _learned
 from qcdc_core.messages import tables as _messages
 from qcdc_core.people import tables as _people
 from qcdc_core.questions import tables as _questions
@@ -14,4 +15,15 @@ from qcdc_core.users import tables as _users
 metadata = Base.metadata
 __all__ = ["metadata"]
 
-_MODULES = (_audit, _briefs, _forms, _messages, _people, _questions, _reports, _units, _users)
+_MODULES = (
+    _audit,
+    _briefs,
+    _forms,
+    _learned,
+    _messages,
+    _people,
+    _questions,
+    _reports,
+    _units,
+    _users,
+)

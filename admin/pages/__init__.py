@@ -14,6 +14,7 @@ from admin.pages import (
     review,
     today,
     units,
+    unread,
     users,
 )
 
@@ -25,6 +26,7 @@ PAGES: tuple[Blueprint, ...] = (
     progress.page,
     briefs.page,
     questions.page,
+    unread.page,
     units.page,
     calendar.page,
     users.page,

@@ -12,13 +12,14 @@ from bot.dialogue.question import answer_law_choice
 from bot.dialogue.state import Asked, Offer
 from bot.dialogue.take_in import settle_one, take_in
 from bot.dialogue.talk import Talk
+from bot.dialogue.understood import read_for
 from bot.dialogue.which import focus_of_key
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import form
 from qcdc_core.language import gettext as _
 from qcdc_core.messages.tables import InboundMessage
 from qcdc_core.periods import Period
-from qcdc_core.reading import Awaiting, Intent, Reading, read
+from qcdc_core.reading import Awaiting, Intent, Reading
 from qcdc_core.reports.draft import DraftReason, DraftReport, open_draft
 from qcdc_core.reports.record import confirm
 
@@ -173,7 +174,7 @@ def _pick(talk: Talk, offer: Offer) -> None:
     if draft is None or held is None:
         return
     talk.message = talk.session.get_one(InboundMessage, held)
-    take_in(talk, draft, read(talk.text, draft.form, talk.today))
+    take_in(talk, draft, read_for(talk, draft.form))
 
 
 def _steps(talk: Talk, _offer: Offer) -> None:
@@ -212,7 +213,7 @@ def _answer_figure(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
         return True
     doubt = draft.doubts.get(asked.code)
     choices = doubt.choices if doubt else ()
-    reading = read(talk.text, draft.form, talk.today, awaiting=Awaiting(asked.code, choices))
+    reading = read_for(talk, draft.form, awaiting=Awaiting(asked.code, choices))
     if not _has_figures(reading):
         return _ask_again(talk, asked, reading)
     take_in(talk, draft, reading, answering=True)
@@ -225,7 +226,7 @@ def _answer_finding(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
     if offer is not None:
         act(talk, offer)
         return True
-    reading = read(talk.text, draft.form, talk.today)
+    reading = read_for(talk, draft.form)
     if _has_figures(reading) and reading.intent is not Intent.nothing_to_report:
         take_in(talk, draft, reading, answering=True)
         return True
@@ -240,7 +241,7 @@ def _figures_of_bare_number(talk: Talk, asked: Asked, draft: DraftReport) -> lis
     """'300' alone: it may be the right value of any figure that the finding is about."""
     found = []
     for code in asked.codes:
-        reading = read(talk.text, draft.form, talk.today, awaiting=Awaiting(code))
+        reading = read_for(talk, draft.form, awaiting=Awaiting(code))
         if set(reading.figures) == {code} and reading.intent is not Intent.nothing_to_report:
             value = reading.figures[code].value
             label = readback.said(draft.form.figure(code), value)
@@ -260,7 +261,7 @@ def _answer_reason(talk: Talk, asked: Asked, draft: DraftReport) -> bool:
         act(talk, offer)
         return True
     awaiting = Awaiting(asked.code) if asked.code else None
-    reading = read(talk.text, draft.form, talk.today, awaiting=awaiting)
+    reading = read_for(talk, draft.form, awaiting=awaiting)
     if _has_figures(reading):
         take_in(talk, draft, reading, answering=True)
         return True
@@ -301,7 +302,7 @@ def _answer_confirm(talk: Talk, _asked: Asked, _draft: DraftReport) -> bool:
 
 
 def _answer_edit(talk: Talk, _asked: Asked, draft: DraftReport) -> bool:
-    reading = read(talk.text, draft.form, talk.today)
+    reading = read_for(talk, draft.form)
     if not _has_figures(reading):
         return False
     take_in(talk, draft, reading)

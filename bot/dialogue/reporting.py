@@ -17,7 +17,7 @@ from bot.dialogue.next_question import proceed
 from bot.dialogue.question import answer_question
 from bot.dialogue.state import Offer
 from bot.dialogue.status import tell_status
-from bot.dialogue.take_in import take_in
+from bot.dialogue.take_in import not_understood, take_in
 from bot.dialogue.talk import Talk
 from bot.dialogue.which import best_reading, find_focus, forms_of, open_now, units_of
 from qcdc_core.errors import Refusal
@@ -61,7 +61,7 @@ def read_message(talk: Talk, forms: list[Form]) -> None:
         case Intent.help:
             talk.say(wording.help_text(wording.example(of.code)))
         case Intent.chat:
-            talk.say(wording.not_understood(wording.example(of.code)))
+            not_understood(talk, of)
         case Intent.question:
             answer_question(talk, talk.text)
             _remind_of_question(talk)

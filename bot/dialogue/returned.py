@@ -8,10 +8,11 @@ from bot.dialogue.next_question import ask_figure, proceed
 from bot.dialogue.state import Focus
 from bot.dialogue.take_in import settle
 from bot.dialogue.talk import Talk
+from bot.dialogue.understood import read_for
 from qcdc_core.forms import form
 from qcdc_core.language import gettext as _
 from qcdc_core.periods import Period
-from qcdc_core.reading import Awaiting, fold, read
+from qcdc_core.reading import Awaiting, fold
 from qcdc_core.reports.draft import DraftReason, open_draft
 from qcdc_core.reports.record import confirm
 from qcdc_core.reports.review import open_questions, returned_to
@@ -116,7 +117,7 @@ def _send_reason(talk: Talk, report: Report, reason: str) -> None:
 def _take_number(talk: Talk, report: Report, codes: list[str]) -> bool:
     of = form(report.form)
     awaiting = Awaiting(codes[0]) if len(codes) == 1 else None
-    reading = read(talk.text, of, talk.today, awaiting=awaiting)
+    reading = read_for(talk, of, awaiting=awaiting)
     if not (reading.figures or reading.asks) or reading.period not in (
         None,
         Period.parse(report.period),

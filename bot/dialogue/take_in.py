@@ -6,9 +6,11 @@ from bot.dialogue import readback, wording
 from bot.dialogue.next_question import proceed
 from bot.dialogue.state import Focus, Offer
 from bot.dialogue.talk import Talk
+from qcdc_core.forms import Form
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
-from qcdc_core.reading import Intent, Reading
+from qcdc_core.learned import note_unread, remember_land_unit
+from qcdc_core.reading import DoubtReason, Intent, Reading
 from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft
 from qcdc_core.reports.past import values_in
 from qcdc_core.reports.record import find_report
@@ -30,15 +32,22 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
     settled = settle(talk, draft, reading)
     if reading.unread:
         talk.say(wording.unread(", ".join(reading.unread)))
+        note_unread(talk.session, talk.message.id, draft.form.code, reading.unread, talk.now)
     if not settled and not reading.asks and reading.intent is not Intent.same_as_last:
         if not reading.unread:
-            talk.say(wording.not_understood(wording.example(draft.form.code)))
+            not_understood(talk, draft.form)
         return
     if answering and len(settled) <= SHORT_ANSWER:
         proceed(talk, draft, said=_only(draft, settled))
         return
     _tell_changes(talk, draft, before)
     proceed(talk, draft)
+
+
+def not_understood(talk: Talk, of: Form) -> None:
+    """Say so with an example, and keep the message for somebody to look at."""
+    note_unread(talk.session, talk.message.id, of.code, [talk.text], talk.now)
+    talk.say(wording.not_understood(wording.example(of.code)))
 
 
 def _tell_changes(talk: Talk, draft: DraftReport, before: dict[str, Decimal | None]) -> None:
@@ -68,6 +77,7 @@ def _ask_nothing_of_what(talk: Talk, draft: DraftReport) -> None:
 def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:
     """Put the values and doubts read into the draft; the codes that now have a sure value."""
     for code, figure in reading.figures.items():
+        _learn_land_unit(talk, draft, code, figure.value)
         draft.settle(code, figure.value, _source(talk, figure.start, figure.end))
     for code in reading.not_applicable:
         if draft.form.figure(code).may_not_apply:
@@ -84,6 +94,15 @@ def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:
         )
     talk.state.skipped = [code for code in talk.state.skipped if code not in draft.values]
     return [code for code in draft.form.codes if code in reading.figures]
+
+
+def _learn_land_unit(talk: Talk, draft: DraftReport, code: str, value: Decimal) -> None:
+    """A measure of this region was asked back, and this is its size in m²: ask only once."""
+    doubt = draft.doubts.get(code)
+    if doubt is not None and doubt.reason == DoubtReason.local_unit:
+        remember_land_unit(
+            talk.session, draft.unit_id, doubt.quote, value, talk.message.id, talk.now
+        )
 
 
 def settle_one(talk: Talk, draft: DraftReport, code: str, value: Decimal | None) -> None:

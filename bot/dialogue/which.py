@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.state import Focus, Offer
 from bot.dialogue.talk import Talk
+from bot.dialogue.understood import read_for
 from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import Form, forms_owed_by
@@ -11,7 +12,7 @@ from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.people.invitations import posts_of
 from qcdc_core.periods import Period
-from qcdc_core.reading import Reading, fold, read
+from qcdc_core.reading import Reading, fold
 from qcdc_core.reports.owed import owed_for
 from qcdc_core.reports.record import find_report
 from qcdc_core.units.tree import Node
@@ -33,7 +34,11 @@ def best_reading(talk: Talk, forms: Sequence[Form]) -> tuple[Form, Reading]:
     """The form that the words fit best; the one being talked about wins when others are equal."""
     spoken_of = talk.state.focus.form if talk.state.focus else None
     readings = [
-        (form, read(talk.text, form, talk.today, current=_current(talk, form))) for form in forms
+        (
+            form,
+            read_for(talk, form, current=_current(talk, form), unit_id=_only_unit(talk, form)),
+        )
+        for form in forms
     ]
     return max(
         readings,
@@ -43,6 +48,12 @@ def best_reading(talk: Talk, forms: Sequence[Form]) -> tuple[Form, Reading]:
             pair[0].code == spoken_of,
         ),
     )
+
+
+def _only_unit(talk: Talk, form: Form) -> int | None:
+    """The one unit of this person that owes the form; None when there are several."""
+    ids = [unit.id for unit in units_of(talk) if form in forms_owed_by(unit.kind)]
+    return ids[0] if len(ids) == 1 else None
 
 
 def find_focus(talk: Talk, form: Form, reading: Reading) -> Focus | None:

@@ -14,6 +14,7 @@ PAGES = (
     "/tien-do?bieu=doanh_nghiep_quy",
     "/bao-cao",
     "/cau-hoi",
+    "/chua-hieu",
     "/don-vi",
     "/don-vi/MH-SL",
     "/don-vi/MH-SL-D",

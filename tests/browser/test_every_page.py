@@ -13,6 +13,7 @@ PAGES = {
     "progress": "/tien-do",
     "briefs": "/bao-cao",
     "questions": "/cau-hoi",
+    "unread": "/chua-hieu",
     "units": "/don-vi",
     "calendar": "/lich",
     "users": "/nguoi-dung",
