@@ -233,7 +233,7 @@ class Aligner:
         score = _NEAR + fit
         if place.at < at and all(item.kind == "F" or item.text == ":" for item in between):
             score += _ADJACENT
-        score -= 3 * sum(item.kind == "C" for item in between)
+        score -= sum(6 if item.text == ";" else 3 for item in between if item.kind == "C")
         score -= 1 * sum(item.kind in "WN" for item in between)
         score -= 1 * sum(item.kind == "S" and item.text != ":" for item in between)
         score -= 0.5 * sum(item.kind == "M" for item in between)
@@ -322,12 +322,19 @@ class Aligner:
         before = self.line[:at]
         if before:
             near = [item for item in before[-2:] if item.kind != "F"]
-            if len(near) != 2 or near[1].text not in ("-", ".") or near[0].quantity is None:
+            if len(near) != 2 or near[1].text not in ("-", "."):
+                return None
+            if near[0].quantity is None and not self._is_behind_number(near[0]):
                 return None
             labels = [place.code for place in self.labels if place.at < at]
             return second if labels and labels[-1] == first else None
         codes = [entry.code for entry in self.told.entries]
         return second if codes and codes[-1] == first and len(self.line) == 1 else None
+
+    def _is_behind_number(self, item: Item) -> bool:
+        """The label of "1 họp. 53"."""
+        at = next(at for at, one in enumerate(self.line) if one is item)
+        return item.kind == "L" and at > 0 and self.line[at - 1].quantity is not None
 
     def _one_more(
         self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]

@@ -27,7 +27,8 @@ _PATTERN = re.compile(
     r"|(?P<place>\b(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|(?<!van )ban|lang|khom|khu|doi|xa|"
     r"phuong|buon|nhom)\s+(?:so\s+)?\d{1,2}(?=\s*(?:$|[^\w\s]|\n|xa\b|phuong\b|hop\b|bao\b|"
     r"bc\b|gui\b|co\b|xin\b|thang\b|t\d|nay\b|da\b|tong\b|thi\b|trong\b|ky\b))(?!\s*(?:[/*+]|x\s*\d)))"
-    r"|(?P<title>\b(?:cap|hang|loai|khoa|nhiem ky)\s+\d+(?:\s*-\s*\d+)?\b(?=[^\n]*))"
+    r"|(?P<title>\b(?:cap|(?<!tre )(?<!dung )(?<!qua )(?<!truoc )hang|loai|khoa|nhiem ky)"
+    r"\s+\d+(?:\s*-\s*\d+)?\b(?=[^\n]*))"
     r"|(?P<years>\b20\d\d\s*-\s*20\d\d\b)"
     r"|(?P<criteria>\b(?:20/10|8/3|2/9|30/4|1/5|27/7|20/11|22/12|18/11|19/5)\b)",
 )

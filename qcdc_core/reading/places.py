@@ -9,6 +9,7 @@ from qcdc_core.reading.vocabulary import Label, Vocabulary
 
 OTHER = "!"  # a matter that is no figure of the form
 _TELLING = 6  # letters from which a short word tells its matter by itself
+_ANSWERED = frozenset({"negation", "affirm"})
 _EITHER_END = frozenset({"ton", "ton dong", "con ton"})
 
 
@@ -81,7 +82,8 @@ def _opens_list(at: int, line: Sequence[Item]) -> bool:
     behind = [item for item in line[at + 1 : at + 4] if item.kind != "F"]
     if len(behind) < 2 or not (behind[0].text == ":" or behind[0].mark == "part"):
         return False
-    return behind[0].mark == "part" or behind[1].quantity is None
+    answered = behind[1].quantity is not None or behind[1].mark in _ANSWERED
+    return behind[0].mark == "part" or not answered
 
 
 def _is_part_of_last(place: Place, found: list[Place], line: Sequence[Item]) -> bool:
