@@ -1,18 +1,27 @@
 """What a message is for: figures, a correction, a question, help, or talk."""
 
 import re
+from collections.abc import Sequence
 
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.values import Intent
 
 _ASKS = re.compile(
     r"\b(?:xu ly (?:sao|the nao|ra sao)|thi sao|lam (?:sao|the nao)|bao nhieu|bn|"
     r"the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
-    r"bao lau|o dau|la gi|(?<!\d )may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi)"
-    r"|ai (?:duoc|co|phai|chiu|la|quyet|bau|kiem)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
+    r"bao lau|la gi|(?<!\d )may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi|gio|tuoi|phan tram)"
+    r"|(?:o|tai|di|len|toi|den|gui|ve|ra|tu) dau(?! (?:nam|thang|quy|ky|nhiem|mua|tuan|gio))"
+    r"|(?<!khong )(?<!ko )(?<!k )(?<!chua )(?<!chang )(?<!cu )(?<!co )ai(?! (?:cung|deu|nay|do|"
+    r"khac))(?= \w)|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|co (?:bat buoc|can phai|nhat thiet|can xin)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
     r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b|"
     r"hay khong|(?:duoc|phai|dung|sao|gi|nao|dau|chua) (?:a|vay|the|nhi|ha|ta|anh|chi|em|"
     r"dong chi)?\s*\?)"
+)
+# Words that ask unless the sentence denies: "gửi cấp nào", but "không họp cuộc nào".
+_WHICH = re.compile(
+    r"^(?!.*\b(?:khong|ko|k|kh|kg|chua|chang|hok|hong|hem|het|bat cu|bat ky)\b)"
+    r".*\b(?:nao|gi)\b(?! (?:cung|do|day|het|nua|deu))"
 )
 _WHAT = re.compile(r"\b(?:quy dinh|dieu \d+|luat|nghi dinh|thong tu|hieu luc|the nao)\b")
 _HELP = re.compile(
@@ -35,11 +44,22 @@ _ABOUT_THE_FORM = re.compile(
     r"|\b(?:bao cao|phieu|mau|so lieu) (?:nay )?(?:gom|co|can)"
     r" (?:nhung )?(?:gi|muc nao|muc gi|cai gi)\b"
     r"|\bmuc (?:nay|do|\d+) (?:la|ghi|dien|tinh|co nghia)\b"
-    r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao)\b"
+    r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao|tinh|ghi)\b"
     r"|\bdung (?:the nao|nhu nao|sao|lam sao|ntn)\b|\bgiup (?:toi|em|minh|tui|bac|chau|voi|do)\b"
     r"|\b(?:can|phai) (?:bao|gui|ghi|dien|nhap)\b.*\b(?:gi|nao)\b"
 )
+_NOT = frozenset({"khong", "ko", "k", "kh", "chua"})
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.](?=\d)[^.?!;\n]*)*[.?!;\n]*")
+
+
+# "…, cho em hỏi …" behind a report begins a sentence of its own.
+_TURN = re.compile(
+    r",\s*(?=(?:(?:a|ma|va|nhan tien|tien the|tien|roi|con)\s+)*"
+    r"(?:cho (?:\w+ ){0,2}hoi|xin hoi|(?:em|toi|minh|tui|bac|chau) (?:muon |xin )hoi|"
+    r"hoi (?:chut|ti|them))\b)"
+)
+_NUMBER = re.compile(r"\d+")
+_REPORTED = 2  # numbers in front of a question that make a report of it
 
 
 _SAME = re.compile(
@@ -57,7 +77,31 @@ def is_same_as_last(plain: str) -> bool:
 
 def sentences(plain: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a folded text; a dot inside a number ends none."""
-    return [found.span() for found in _SENTENCE.finditer(plain) if found[0].strip()]
+    spans = [found.span() for found in _SENTENCE.finditer(plain) if found[0].strip()]
+    return [part for span in spans for part in _turned(plain, *span)]
+
+
+def _turned(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A report and the question behind it, which one comma parts."""
+    found = _TURN.search(plain, start, end)
+    if found is None or len(_NUMBER.findall(plain, start, found.start())) < _REPORTED:
+        return [(start, end)]
+    return [(start, found.start()), (found.end(), end)]
+
+
+def asks_at_its_end(items: Sequence[Item]) -> bool:
+    """Góp 5 triệu có hóa đơn không: "có" and "không" with no label or comma between."""
+    kept = [item for item in items if item.kind != "B" and item.text != "?"]
+    while kept and kept[-1].kind == "F":
+        kept.pop()
+    if not kept or kept[-1].text not in _NOT:
+        return False
+    for at in range(len(kept) - 2, -1, -1):
+        if kept[at].text == "co":
+            return at < len(kept) - 2
+        if kept[at].kind in "CLQ":
+            return False
+    return False
 
 
 def asks(sentence: str) -> bool:
@@ -65,7 +109,7 @@ def asks(sentence: str) -> bool:
     stripped = sentence.rstrip()
     if stripped.endswith("?") and not stripped.endswith("??"):
         return bool(re.search(r"[a-z]\W*\?$", stripped))
-    return bool(_ASKS.search(stripped))
+    return bool(_ASKS.search(stripped) or _WHICH.search(stripped))
 
 
 def asks_for_help(plain: str) -> bool:
@@ -76,10 +120,8 @@ def is_word_of_law(plain: str) -> bool:
     return bool(_WHAT.search(plain))
 
 
-def without_figures(plain: str) -> Intent:
+def without_figures(plain: str, *, asked: bool) -> Intent:
     """The intent of a message in which no figure was found."""
     if asks_for_help(plain):
         return Intent.help
-    if any(asks(plain[start:end]) for start, end in sentences(plain)):
-        return Intent.question
-    return Intent.chat
+    return Intent.question if asked else Intent.chat

@@ -83,15 +83,24 @@ def read(
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))
     message = _Message(text, folded, words, found, items)
-    asked = [
-        span for span in intents.sentences(folded.plain) if intents.asks(folded.plain[slice(*span)])
-    ]
+    asked = _asked(message)
     told = _told(message, asked)
     if awaiting is not None:
         complete(told, message.items, awaiting, words, folded.plain)
     correction = is_correction(message.items)
     settled = Settler(words, scales, told, correction=correction).settle()
     return _reading(message, told, settled, asked, correction=correction)
+
+
+def _asked(message: _Message) -> list[tuple[int, int]]:
+    """Spans of the sentences that ask something."""
+    plain = message.folded.plain
+    return [
+        (start, end)
+        for start, end in intents.sentences(plain)
+        if intents.asks(plain[start:end])
+        or intents.asks_at_its_end([one for one in message.items if start <= one.start < end])
+    ]
 
 
 def _told(message: _Message, asked: list[tuple[int, int]]) -> Told:
@@ -154,7 +163,7 @@ def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading
     marks = {item.mark for item in message.items}
     same = "last_time" in marks or intents.is_same_as_last(plain)
     if asked or (not same and intents.asks_for_help(plain)):
-        intent = intents.without_figures(plain)
+        intent = intents.without_figures(plain, asked=bool(asked))
         return Reading(intent, question=message.text if intent is Intent.question else None)
     if same:
         return Reading(Intent.same_as_last, period=_period(message))
