@@ -64,12 +64,15 @@ def _sources(report: Report) -> Sequence[InboundMessage]:
     return session().scalars(select(InboundMessage).where(InboundMessage.id.in_(ids))).all()
 
 
+# Questions about rights stand in the same chat as reports. Who reviews a report may be the very
+# person that the question is about: questions and their answers are never shown with it.
 def _inbound(report: Report, chats: Iterable[int], moments: Sequence[datetime]) -> list[Bubble]:
     rows = session().scalars(
         select(InboundMessage).where(
             InboundMessage.conversation_id.in_(chats),
             InboundMessage.received_at >= min(moments),
             InboundMessage.received_at <= max(moments) + AROUND,
+            InboundMessage.topic.is_distinct_from("question"),
         )
     )
     return [
@@ -79,10 +82,13 @@ def _inbound(report: Report, chats: Iterable[int], moments: Sequence[datetime]) 
 
 def _outbound(chats: Iterable[int], moments: Sequence[datetime]) -> list[Bubble]:
     rows = session().scalars(
-        select(OutboundMessage).where(
+        select(OutboundMessage)
+        .outerjoin(InboundMessage, InboundMessage.id == OutboundMessage.reply_to)
+        .where(
             OutboundMessage.conversation_id.in_(chats),
             OutboundMessage.made_at >= min(moments),
             OutboundMessage.made_at <= max(moments) + AROUND,
+            InboundMessage.topic.is_distinct_from("question"),
         )
     )
     return [

@@ -29,6 +29,7 @@ def follow_up(talk: Talk, offer: Offer | None) -> bool:
             talk.say(_("Cảm ơn. Còn câu nào khác thì cứ nhắn."))
         case _:
             return False
+    talk.message.topic = "question"
     return True
 
 
@@ -36,6 +37,7 @@ def withdrawn(talk: Talk) -> bool:
     """The words “rút câu hỏi”: every question of this chat, answered or not, is forgotten."""
     if talk.folded not in WITHDRAW:
         return False
+    talk.message.topic = "question"
     count = erase_all(talk.session, talk.conversation.id)
     talk.state.question = None
     talk.say(

@@ -19,6 +19,8 @@ def answer_question(talk: Talk, question: str) -> None:
 
     Where a person answers already, or answered the same before, the machine does not speak.
     """
+    if question == talk.text:
+        talk.message.topic = "question"
     open_one = find_open(talk.session, talk.conversation.id, question)
     model = model_answer_for(talk.session, question, talk.today)
     if open_one is not None:
@@ -32,6 +34,7 @@ def answer_question(talk: Talk, question: str) -> None:
 def answer_law_choice(talk: Talk, offer: Offer) -> None:
     """The place was chosen: answer the question that was asked (it is kept in the offer)."""
     talk.state.asked = None
+    talk.message.topic = "question"
     _tell(talk, offer.value, answer_choice(offer.code, offer.value, talk.today))
 
 

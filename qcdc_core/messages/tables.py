@@ -31,7 +31,8 @@ class Conversation(Base):
 class InboundMessage(Base):
     """A message as it came, stored before it is answered.
 
-    ``state``: waiting, done, or parked (failed too often; a person must look).
+    ``state``: waiting, done, or parked (failed too often; a person must look). ``topic``: question
+    for a message that only asked something: no officer who reviews reports is shown it.
     """
 
     __tablename__ = "inbound_message"
@@ -48,6 +49,7 @@ class InboundMessage(Base):
     external_id: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str | None] = mapped_column(String(10))
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     received_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(10), default="waiting")

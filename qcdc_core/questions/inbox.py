@@ -93,7 +93,8 @@ def answer(
     lines = [_("Cán bộ trả lời câu hỏi: “{question}”").format(question=question.text), words]
     if cited:
         lines.append(sentence(cited))
-    return outbox.put(session, _chat_of(question), "\n".join(lines), now, repeatable=True)
+    chat, text = _chat_of(question), "\n".join(lines)
+    return outbox.put(session, chat, text, now, reply_to=question.message_id, repeatable=True)
 
 
 def erase(session: Session, question_id: int) -> AskedQuestion:

@@ -191,3 +191,14 @@ def test_waiting_longer_than_two_working_days_is_overdue(
     assert list(overdue(session, calendar, visitor.now)) == []
     visitor.waits(days=1)
     assert len(overdue(session, calendar, visitor.now)) == 1
+
+
+def test_questions_are_told_apart_from_reports(village: Chat, session: Session) -> None:
+    """So that the officer who reviews the report is not shown them."""
+    village.says("họp 2 cuộc 96 người")
+    village.says(UNSURE)
+    village.says("hỏi cán bộ")
+    asked = session.scalars(
+        select(InboundMessage.text).where(InboundMessage.topic == "question")
+    ).all()
+    assert list(asked) == [UNSURE, "hỏi cán bộ"]

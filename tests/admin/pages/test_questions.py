@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from qcdc_core.audit.tables import AuditEntry
+from qcdc_core.messages import outbox
 from qcdc_core.messages.inbox import conversation_at, receive
-from qcdc_core.messages.tables import OutboundMessage
+from qcdc_core.messages.tables import Conversation, OutboundMessage
 from qcdc_core.questions import hand_over, model_answer_for
 from qcdc_core.questions.tables import AskedQuestion, ModelAnswer
+from qcdc_core.reports.tables import Report
 from tests.admin.site import NOW, Site, Visitor
 
 ASKED = "xã bán cây đa ở sân đình có cần dân biểu quyết không"
@@ -128,3 +130,22 @@ def test_a_model_answer_of_lapsed_law_is_flagged_and_silent(
     assert "luật đã đổi" in tinh.get("/cau-hoi").text
     with site.sessions() as session:
         assert model_answer_for(session, ASKED, NOW.date()) is None
+
+
+def test_the_reviewer_of_a_report_is_not_shown_questions_of_its_chat(
+    site: Site, hoa: Visitor
+) -> None:
+    """The question may be about the reviewer; figures in the same chat are shown."""
+    with site.sessions.begin() as session:
+        report = session.get_one(Report, site.ids["odd"])
+        assert report.conversation_id is not None
+        chat = session.get_one(Conversation, report.conversation_id)
+        at = report.sent_at + timedelta(minutes=1)
+        message = receive(session, chat, "q9", ASKED, at)
+        assert message is not None
+        message.topic = "question"
+        outbox.put(session, chat.id, "Điều 15: phải họp dân.", at, reply_to=message.id)
+    page = hoa.get(f"/phieu/{site.ids['odd']}").text
+    assert "Cuộc trò chuyện" in page
+    assert ASKED not in page
+    assert "phải họp dân" not in page
