@@ -142,6 +142,34 @@ def test_the_office_compiles_and_downloads(
     assert "xl/workbook.xml" in members(download(desk, "Tải XLSX", tmp_path))
 
 
+def test_a_person_answers_and_the_machine_knows_it_next_time(
+    phone: Page, desk: Page, system: System, picture: Picture
+) -> None:
+    """Unsure, handed over, answered with a citation into the same chat, kept, known."""
+    question = "xã định bán cây đa cổ thụ ở sân đình thì có phải hỏi dân không"
+    phone.goto(system.chat)
+    say(phone, question)
+    press(phone, "Hỏi cán bộ")
+    assert "không kèm tên" in newest(phone)
+
+    sign_in(desk, system, "thuongtruc")
+    desk.get_by_role("link", name="Câu hỏi", exact=True).click()
+    card = desk.locator("article.question", has_text=question)
+    card.get_by_label("Trả lời", exact=True).fill("Có. Xã phải đưa ra họp dân trước khi bán.")
+    card.get_by_label("Căn cứ 1").fill("10/2022/QH15:15")
+    card.get_by_label("Lưu thành câu trả lời mẫu").check()
+    picture.take(desk, "admin-question")
+    card.get_by_role("button", name="Gửi trả lời").click()
+    expect(desk.get_by_text("Đã gửi trả lời")).to_be_visible()
+
+    answer = phone.locator("#list .entry.machine").last
+    expect(answer).to_contain_text("họp dân trước khi bán", timeout=30_000)
+    expect(answer).to_contain_text("Điều 15")
+    picture.take(phone, "chat-answered")
+    say(phone, question)
+    assert "Cán bộ đã trả lời câu này" in newest(phone)
+
+
 def download(page: Page, label: str, folder: Path) -> Path:
     with page.expect_download() as waiting:
         page.get_by_role("link", name=label).click()
