@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qcdc_core.reading.dates import Mention, Scope
+from qcdc_core.reading.tokens import Token
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Label
+
+_BREAKS = frozenset(".!\n")
+_BULLETS = frozenset("•▪◦●■►➢➤")
+_LAST_PLAIN = 0x2000  # pictures behind it part what they stand between
 
 
 @dataclass(slots=True)
@@ -31,7 +36,7 @@ class Quantity:
     foreign: bool = False
     unit_text: str = ""
     total: bool = False
-    summed: bool = False
+    part: bool = False  # behind "trong đó"
 
     @property
     def value(self) -> Decimal:
@@ -55,6 +60,16 @@ class Item:
     unit: str | None = None
     mention: Mention | None = None
     named: bool = False  # an idiom, which may name a part (đầu tháng, thanh niên)
+
+
+def sign(token: Token) -> Item:
+    """Commas part figures, full stops and bullets break lines, other signs stand as they are."""
+    kind = "S"
+    if token.text in _BREAKS or token.text in _BULLETS:
+        kind = "B"
+    elif token.text in (",", ";") or ord(token.text[0]) > _LAST_PLAIN:
+        kind = "C"
+    return Item(kind, token.start, token.end, token.text)
 
 
 def scope_of(item: Item) -> Scope:

@@ -6,18 +6,18 @@ from decimal import Decimal
 
 from qcdc_core.reading.apart import apart
 from qcdc_core.reading.dates import Mention
-from qcdc_core.reading.item import Item, Quantity
+from qcdc_core.reading.item import Item, Quantity, sign
+from qcdc_core.reading.number_words import TAIL_DIGITS
 from qcdc_core.reading.numbers import Number, NumberScanner
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary, sound
 
-_BREAKS = frozenset(".!\n")
 _FUZZY_FROM = 6
 _LONGEST_UNIT = 4
+_PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
+_CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
 _TELLING = 5
-_LAST_PLAIN = 0x2000  # pictures behind it part what they stand between
-_BULLETS = frozenset("•▪◦●■►➢➤")
 
 
 class ItemReader:
@@ -59,10 +59,20 @@ class ItemReader:
     def _is_number_word(self, index: int, end: int) -> bool:
         return end == index + 1 and self.tokens[index].kind is Kind.NUMBER
 
+    def _ends_number(self, index: int) -> bool:
+        """The last word of hai mươi tư, whatever phrase it may begin (tư vấn)."""
+        token = self.tokens[index]
+        tail = TAIL_DIGITS.get(token.text)
+        if tail is None or not index or self.tokens[index - 1].text not in _CARRIERS:
+            return False
+        return token.marked in tail[1] or (token.bare and token.marked == token.text)
+
     def _match(self, index: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins here, misspelt ones included."""
         token = self.tokens[index]
         if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
+            return None
+        if self._ends_number(index):
             return None
         text, best, windows, hidden = "", None, [], False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
@@ -210,7 +220,7 @@ class ItemReader:
         if found is not None:
             return self._phrase(index, found, items)
         if token.kind in (Kind.SIGN, Kind.LINE):
-            items.append(self._sign(token))
+            items.append(sign(token))
         elif token.kind is Kind.NUMBER:
             items.append(Item("N", token.start, token.end, token.text))
         else:
@@ -249,17 +259,6 @@ class ItemReader:
         )
         return end
 
-    def _sign(self, token: Token) -> Item:
-        if token.text in (",", ";") or (
-            ord(token.text[0]) > _LAST_PLAIN and token.text not in _BULLETS
-        ):
-            kind = "C"
-        elif token.text in _BREAKS or token.text in _BULLETS:
-            kind = "B"
-        else:
-            kind = "S"
-        return Item(kind, token.start, token.end, token.text)
-
     def _quantity(self, index: int, number: Number, items: list[Item]) -> int:
         first = self.tokens[index]
         end = number.end
@@ -297,7 +296,7 @@ class ItemReader:
                 quantity.unit_text = token.text
             return end
         phrase, after = found
-        if quantity.unit == "dong" and phrase.unit != "dong":
+        if (quantity.unit == "dong" and phrase.unit != "dong") or self._is_polite(end):
             return end
         label = phrase.label
         if label and label.topic and self._is_number_at(after):
@@ -311,6 +310,14 @@ class ItemReader:
         quantity.end = self.tokens[after - 1].end
         self._rematch(after)
         return after
+
+    def _is_polite(self, index: int) -> bool:
+        """Meant: "13 triệu nha anh": no household."""
+        token = self.tokens[index]
+        if token.text != "nha" or token.marked == "nhà":
+            return False
+        behind = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return behind is None or not token.bare or behind.text in _PEOPLE
 
     def _half_behind(self, after: int, quantity: Quantity) -> int:
         """2 công rưỡi đất: the half behind the unit, and the word that tells land from labour."""

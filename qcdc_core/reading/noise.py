@@ -3,6 +3,7 @@
 import re
 
 from qcdc_core.reading.text import fold
+from qcdc_core.reading.vocabulary import Vocabulary
 
 _PATTERN = re.compile(
     r"(?P<mail>\b[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|https?://\S+|\bwww\.\S+)"
@@ -24,7 +25,9 @@ _PATTERN = re.compile(
     r"|(?P<age>\b(?:do tuoi\s+)?(?:tu\s+)?\d+\s*(?:den|-|toi)\s*\d+\s*tuoi|"
     r"\bdo tuoi\s+(?:tu\s+)?\d+\s*(?:den|-|toi)\s*\d+|\b\d+\s*tuoi\b)"
     r"|(?P<length>\b\d+(?:[.,]\d+)?\s*(?:km|kg|cm|mm|tan|lit|do c|ki lo met|cay so)\b)"
-    r"|(?P<place>\b(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|(?<!van )ban|lang|khom|khu|doi|xa|"
+    # "họp thôn 3" at the end of its clause counts meetings.
+    r"|(?P<place>\b(?!(?<=hop )\w+(?: \w+)* \d+(?!/)\s*(?:[,;.\n]|$))"
+    r"(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|(?<!van )ban|lang|khom|khu|doi|xa|"
     r"phuong|buon|nhom)\s+(?:so\s+)?\d{1,2}(?=\s*(?:$|[^\w\s]|\n|xa\b|phuong\b|hop\b|bao\b|"
     r"bc\b|gui\b|co\b|xin\b|thang\b|t\d|nay\b|da\b|tong\b|thi\b|trong\b|ky\b))(?!\s*(?:[/*+]|x\s*\d)))"
     r"|(?P<title>\b(?:cap|(?<!tre )(?<!dung )(?<!qua )(?<!truoc )hang|loai|khoa|nhiem ky)"
@@ -47,20 +50,31 @@ _NAME = re.compile(
 )
 
 
-def names(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
+def names(text: str, words: Vocabulary) -> list[tuple[int, int]]:
     """People with a capital letter, as spans: bà Lan, hộ ông Nguyễn Văn Thọ.
 
-    ``known``: folded words of the forms, which are no names (Hộ Dự Họp).
+    Words of the forms are no names (Hộ Dự Họp).
     """
     if text.isupper():
-        return []
-    return [span for found in _NAME.finditer(text) if (span := _named(found, known))]
+        found = (_capital(found, words.known) for found in _NAME.finditer(text))
+        return [span for span in found if span]
+    return [span for found in _NAME.finditer(text) if (span := _named(found, words.labelled))]
 
 
 def _named(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | None:
     end = found.start(1)
     for word in found[1].split():
         if not word[0].isupper() or (word.isupper() and len(word) > 1) or fold(word) in known:
+            break
+        end += len(word) + 1
+    return (found.start(), end) if end > found.start(1) else None
+
+
+def _capital(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | None:
+    """In a text of capitals a name is a single letter, or what no form knows: HỘ A, BÀ LAN."""
+    end = found.start(1)
+    for word in found[1].split():
+        if not word.isalpha() or (len(word) > 1 and fold(word) in known):
             break
         end += len(word) + 1
     return (found.start(), end) if end > found.start(1) else None

@@ -102,7 +102,7 @@ class NumberScanner:
         if len(readings) == 1 and readings[0] == readings[0].to_integral_value():
             number = self._spaced_groups(index, number)
         if number.value < 10 and self._word(number.end, "tram"):
-            return self._behind_hundred(replace(number, readings=(number.value * 100,)), index)
+            return self._behind_hundred(replace(number, readings=(number.value * 100,)))
         if self._word(number.end, "chuc"):
             return replace(number, readings=(number.value * 10,), end=number.end + 1)
         return number
@@ -139,22 +139,17 @@ class NumberScanner:
                 return self._bare_hundred(index)
             return None
         if low.value < 10 and self._word(low.end, "tram"):
-            return self._behind_hundred(
-                replace(low, readings=(low.value * 100,), weak=False), index
-            )
+            return self._behind_hundred(replace(low, readings=(low.value * 100,), weak=False))
         return low
 
     def _bare_hundred(self, index: int) -> Number | None:
-        number = self._behind_hundred(Number((Decimal(100),), index, words=True), index)
-        if number.end == index + 1:
-            return (
-                replace(number, rough=True)
-                if not self.tokens[index].bare or self._scale(index + 1)
-                else None
-            )
-        return number
+        number = self._behind_hundred(Number((Decimal(100),), index, words=True))
+        if number.end > index + 1:
+            return number
+        rough = not self.tokens[index].bare or self._scale(index + 1)
+        return replace(number, rough=True) if rough else None
 
-    def _behind_hundred(self, number: Number, _start: int) -> Number:
+    def _behind_hundred(self, number: Number) -> Number:
         """The number stands before "trăm": linh năm, rưỡi, hai (= hai mươi), mười lăm."""
         end = number.end + 1
         hundred = number.value
@@ -223,9 +218,7 @@ class NumberScanner:
     def _with_scales(self, start: int, number: Number) -> Number:
         scale = self._scale(number.end)
         if scale is None:
-            if (number.words and self._is_ruoi(number.end)) or (
-                not number.words and self._is_ruoi(number.end)
-            ):
+            if self._is_ruoi(number.end):
                 half = tuple(one + Decimal("0.5") for one in number.readings[:1])
                 return replace(number, readings=half, end=number.end + 1)
             return number
@@ -245,10 +238,9 @@ class NumberScanner:
         if self._is_ruoi(end):
             half = tuple(one + Decimal(size) / 2 for one in number.readings)
             return replace(number, readings=half, end=end + 1)
-        if self._is_linh(end):
-            ones = self._atom(end + 1)
-            if ones and len(ones.readings) == 1 and self._scale(ones.end) is None:
-                return self._added(number, ones.value, ones.end)
+        low = self._behind_zero(number, size)
+        if low is not None:
+            return low
         part = self._atom(end)
         if part is None or len(part.readings) > 1 or part.spaced:
             digit = self._tail_digit(end)
@@ -260,10 +252,31 @@ class NumberScanner:
             return self._lower_scale(number, part, scale, size)
         return self._tail(number, part, size)
 
+    def _behind_zero(self, number: Number, size: int) -> Number | None:
+        """Một nghìn lẻ năm; một triệu không trăm năm mươi nghìn."""
+        end = number.end
+        hundred = 2 * (self._word(end, "khong") and self._word(end + 1, "tram"))
+        end += hundred + self._is_linh(end + hundred)
+        ones = self._atom(end) or self._tail_atom(end)
+        if end == number.end or ones is None or len(ones.readings) > 1:
+            return None
+        scale = self._scale(ones.end)
+        if scale is None:
+            return self._added(number, ones.value, ones.end)
+        return self._lower_scale(number, ones, scale, size) if hundred else None
+
+    def _tail_atom(self, index: int) -> Number | None:
+        digit = self._tail_digit(index)
+        return Number((Decimal(digit),), index + 1, words=True) if digit else None
+
     def _lower_scale(
         self, number: Number, part: Number, scale: tuple[int, int, bool], size: int
     ) -> Number:
         lower, end, money = scale
+        if lower > size and part.words and part.value >= 100:
+            whole = self._added(number, part.value, end)  # một nghìn năm trăm triệu
+            whole = replace(whole, readings=tuple(one * lower for one in whole.readings))
+            return self._behind_scale(replace(whole, scale=lower, money=money), lower)
         if lower >= size or part.value * lower >= size:
             return number
         added = self._added(number, part.value * lower, end)
@@ -275,10 +288,13 @@ class NumberScanner:
         joined = token.kind is Kind.NUMBER and token.glued
         if part.value != part.value.to_integral_value() or part.value == 0:
             return number
+        if part.words and part.value >= 10 and size == THOUSAND:
+            return self._added(number, part.value, part.end)  # một nghìn sáu trăm tám mươi
         shares = tail_shares(part.value, token.text if part.end == number.end + 1 else "")
         if not shares:
             return number
-        if not joined and not self._ends_number(part.end):
+        hundreds = part.words and part.value >= 100
+        if not joined and not hundreds and not self._ends_number(part.end):
             if self._opens_unit(part.end):
                 return number
             return replace(number, tail=number.value + shares[0] * size)

@@ -36,8 +36,7 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
             continue
         place = _place(at, item, line, vocabulary, context, listing)
         if place is None:
-            if item.kind == "L":
-                item.kind = "M" if item.mark else "F"
+            _pass_over(item)
             continue
         if at >= 2 and line[at - 1].text == "/" and found and found[-1].at == at - 2:
             place.stroke = found[-1].code
@@ -55,6 +54,20 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
     told.listing = listing
     _turn(found, vocabulary, told)
     return found
+
+
+def _pass_over(item: Item) -> None:
+    """A label that is none here keeps what else it says."""
+    if item.kind == "L":
+        item.kind = "M" if item.mark else "F"
+
+
+def _is_answered(at: int, line: Sequence[Item]) -> bool:
+    """A number, a colon or a plain yes or no stands beside the label."""
+    behind = line[at + 1 : at + 2]
+    near = [*line[max(0, at - 1) : at], *behind]
+    plain = any(one.mark in _ANSWERED for one in near)
+    return plain or any(one.quantity is not None or one.text in ":=" for one in behind)
 
 
 def _goes_on(line: Sequence[Item], listing: str) -> str:
@@ -133,6 +146,8 @@ def _place(
     listing: str,
 ) -> Place | None:
     label = item.label
+    if item.mark == "later" and label is not None and label.topic and not _is_answered(at, line):
+        return None  # "dang van dong": the verb, not the Party
     if label is None or label.other:
         if listing or _belongs_to_label(at, line):
             item.kind = "W"  # "công vệ sinh", "kiến nghị: lương 2": what it was about

@@ -77,8 +77,7 @@ def read(
     tokens = tokenise(folded, [end for _start, end, _number in listed])
     spans += [(start, end) for start, end, _number in listed] + lettered(folded.plain)
     spans += noise(folded.plain, folded.marked)
-    if folded.starts is None:
-        spans += names(text, words.labelled)
+    spans += names(folded.cased(text), words)
     items = ItemReader(words, tokens, found, spans).items()
     items = numbered(items, listed, form, words.topic_of)
     items = mended(shared(combined(items, folded.plain)))

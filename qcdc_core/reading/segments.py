@@ -62,6 +62,7 @@ class LineReader:
             yield from self._pair(bond, line)
             return
         if bond.code is None:
+            bond.quantity.part = _is_part(bond, line.items)
             self.told.loose.append(bond.quantity)
             return
         window = line.windows[bond.at]

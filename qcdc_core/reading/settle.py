@@ -101,6 +101,11 @@ class Settler:
             return False
         if entry.quantity.tail is not None:  # 12 triệu 5 cái: of the amount, or of its own
             return any(0 <= one.start - entry.end <= 1 for one in self.told.loose)
+        measure = _measure(entry.quantity)
+        if measure in self.vocabulary.sole_units and any(
+            _measure(one) == measure and not one.part for one in self.told.loose
+        ):
+            return True  # part of one sum of money, and nobody can tell which
         if not entry.unknown:
             return False
         return any(

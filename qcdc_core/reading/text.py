@@ -59,6 +59,15 @@ class Folded:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
+    def cased(self, text: str) -> str:
+        """The marked text with the capitals of the original, character for character."""
+        if self.starts is None:
+            return text
+        return "".join(
+            char.upper() if text[start].isupper() and len(char.upper()) == 1 else char
+            for char, start in zip(self.marked, self.starts, strict=True)
+        )
+
 
 def fold_char(char: str) -> str:
     """One lower-case character without its marks."""

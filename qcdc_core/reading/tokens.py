@@ -30,6 +30,11 @@ _KINDS = {
 
 _CLAUSE_ENDS = frozenset(",.;:()")
 _FEWEST = 3
+# Words that a telephone writes with marks by itself, or that are added to any text.
+_POLITE = frozenset(
+    {"ạ", "dạ", "nhé", "nhá", "vâng", "cảm", "cám", "ơn", "ơi", "chào", "kính", "đồng", "chí"}
+    | {"chị", "cô", "chú", "bác", "ông", "bà"}
+)
 
 
 @dataclass(slots=True)
@@ -89,5 +94,5 @@ def _mark_clause(clause: list[Token], *, accented: bool) -> None:
 
 def _is_accented(tokens: list[Token]) -> bool:
     words = [token for token in tokens if token.kind is Kind.WORD]
-    with_marks = sum(token.text != token.marked for token in words)
+    with_marks = sum(token.text != token.marked for token in words if token.marked not in _POLITE)
     return with_marks * 4 >= len(words) and with_marks > 0
