@@ -1,6 +1,6 @@
 """Checking the values of one report against all rules of its form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -73,10 +73,8 @@ def _fits(rule: Rule, one: Check, values: Values, context: Context) -> bool:
 
 
 def _findings(rule: Rule, values: Values, context: Context) -> Iterator[Finding]:
-    if rule.builtin == "unusual":
-        yield from _unusual_findings(rule, values, context)
-    elif rule.builtin == "no_way_back":
-        yield from _way_back_findings(rule, values, context)
+    if rule.builtin is not None:
+        yield from _BUILTINS[rule.builtin.name](rule, rule.builtin.sentence, values, context)
     for one in rule.checks:
         finding = _finding(rule, one, values, context)
         if finding is not None:
@@ -171,7 +169,9 @@ def _repair(raw: RepairRule, known: Mapping[str, Decimal]) -> Iterator[Repair]:
         yield Repair(raw.code, plain(value), label)
 
 
-def _unusual_findings(rule: Rule, values: Values, context: Context) -> Iterator[Finding]:
+def _unusual_findings(
+    rule: Rule, sentence: str, values: Values, context: Context
+) -> Iterator[Finding]:
     for figure in rule.form:
         value = values.get(figure.code)
         if value is None or figure.kind == "flag":
@@ -183,7 +183,7 @@ def _unusual_findings(rule: Rule, values: Values, context: Context) -> Iterator[
                 Repair(figure.code, other, shown(figure, other))
                 for other in likelier(figure, value, own, peers)
             )
-            text = _(rule.sentence or "").format(
+            text = _(sentence).format(
                 name=figure.short, value=shown(figure, value), usual=_usual(figure, found.usual)
             )
             yield Finding(rule.code, rule.severity, (figure.code,), text, figure.code, repairs)
@@ -195,12 +195,20 @@ def _usual(figure: Figure, usual: Decimal | None) -> str:
     return _("Các kỳ trước khoảng {usual}").format(usual=shown(figure, usual))
 
 
-def _way_back_findings(rule: Rule, values: Values, context: Context) -> Iterator[Finding]:
+def _way_back_findings(
+    rule: Rule, sentence: str, values: Values, context: Context
+) -> Iterator[Finding]:
     this_year = [
         past for period, past in context.history.items() if period.year == context.period.year
     ]
     for figure in rule.form:
         was = any(past.get(figure.code) == 1 for past in this_year)
         if figure.yearly and was and values.get(figure.code) == 0:
-            text = _(rule.sentence or "").format(name=figure.short)
+            text = _(sentence).format(name=figure.short)
             yield Finding(rule.code, rule.severity, (figure.code,), text, figure.code)
+
+
+_BUILTINS: Mapping[str, Callable[[Rule, str, Values, Context], Iterator[Finding]]] = {
+    "unusual": _unusual_findings,
+    "no_way_back": _way_back_findings,
+}

@@ -12,7 +12,7 @@ from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.periods import Period
 from qcdc_core.reports.past import history
 from qcdc_core.reports.tables import FigureValue, Report
-from qcdc_core.units.tables import UnitState
+from qcdc_core.units.tree import Tree, tree_on
 
 PEER_PERIODS = 3
 
@@ -34,13 +34,13 @@ def _peers(
     session: Session, unit_id: int, form: Form, period: Period, day: date
 ) -> dict[str, tuple[Decimal, ...]]:
     """Values of units of the same kind under the same parent in the last periods, by figure."""
-    siblings = _siblings(session, unit_id, day)
+    others = siblings(tree_on(session, day), unit_id)
     periods = [str(period.plus(-step)) for step in range(1, PEER_PERIODS + 1)]
     rows = session.execute(
         select(FigureValue.code, FigureValue.value)
         .join(Report, Report.id == FigureValue.report_id)
         .where(
-            Report.unit_id.in_(siblings),
+            Report.unit_id.in_(others),
             Report.form == form.code,
             Report.period.in_(periods),
             FigureValue.replaced_at.is_(None),
@@ -54,22 +54,13 @@ def _peers(
     return {code: tuple(values) for code, values in found.items()}
 
 
-def _siblings(session: Session, unit_id: int, day: date) -> list[int]:
-    own = session.scalar(
-        select(UnitState)
-        .where(UnitState.unit_id == unit_id, UnitState.valid_from <= day)
-        .order_by(UnitState.valid_from.desc())
-        .limit(1)
-    )
-    if own is None:
-        return []
-    return list(
-        session.scalars(
-            select(UnitState.unit_id).where(
-                UnitState.parent_id == own.parent_id,
-                UnitState.kind == own.kind,
-                UnitState.unit_id != unit_id,
-                UnitState.valid_from <= day,
-            )
-        )
-    )
+def siblings(tree: Tree, unit_id: int) -> set[int]:
+    """Units of the same kind under the same parent on the tree's day; none for an unknown unit."""
+    if unit_id not in tree:
+        return set()
+    unit = tree.node(unit_id)
+    return {
+        other.id
+        for other in tree.children(unit.parent_id if unit.parent_id in tree else None)
+        if other.kind == unit.kind and other.id != unit_id
+    }

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcdc_core.checking.check import Context, check
-from qcdc_core.checking.context import PEER_PERIODS
+from qcdc_core.checking.context import PEER_PERIODS, siblings
 from qcdc_core.checking.finding import Finding
 from qcdc_core.forms import Form, form
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.periods import Period
 from qcdc_core.reports.tables import FigureValue, Report
-from qcdc_core.units.tree import Tree, tree_on
+from qcdc_core.units.tree import tree_on
 
 HISTORY_PERIODS = 12
 
@@ -53,26 +53,15 @@ def _contexts(
 ) -> Mapping[int, Context]:
     last_day = calendar.window(period).last
     tree = tree_on(session, last_day)
-    siblings = {unit: _siblings(tree, unit) for unit in units}
+    around = {unit: siblings(tree, unit) for unit in units}
     before = [period.plus(-step) for step in range(HISTORY_PERIODS, 0, -1)]
     own = _past(session, units, of, before)
-    others = _past(session, set().union(*siblings.values()), of, before[-PEER_PERIODS:])
+    others = _past(session, set().union(*around.values()), of, before[-PEER_PERIODS:])
     return {
         unit: Context(
-            period, last_day, _in_order(own.get(unit, {})), _peers(others, siblings[unit])
+            period, last_day, _in_order(own.get(unit, {})), _peers(others, around[unit])
         )
         for unit in units
-    }
-
-
-def _siblings(tree: Tree, unit_id: int) -> set[int]:
-    if unit_id not in tree:
-        return set()
-    unit = tree.node(unit_id)
-    return {
-        other.id
-        for other in tree.children(unit.parent_id if unit.parent_id in tree else None)
-        if other.kind == unit.kind and other.id != unit_id
     }
 
 
@@ -100,9 +89,9 @@ def _in_order(
     return {period: past[period] for period in sorted(past, key=lambda one: (one.year, one.number))}
 
 
-def _peers(others: _Past, siblings: set[int]) -> dict[str, tuple[Decimal, ...]]:
+def _peers(others: _Past, around: set[int]) -> dict[str, tuple[Decimal, ...]]:
     found: dict[str, list[Decimal]] = {}
-    for unit in siblings:
+    for unit in around:
         for values in others.get(unit, {}).values():
             for code, value in values.items():
                 if value is not None:

@@ -9,14 +9,17 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from qcdc_core.checking import expression
 from qcdc_core.checking.finding import Severity
 from qcdc_core.errors import BadData
-from qcdc_core.forms import Form, form
+from qcdc_core.forms import Form, forms
+from qcdc_core.strict_yaml import read_yaml
 
-BUILTINS = frozenset({"no_way_back", "unusual"})
+# Checks that are code, each with the fields that its sentence may name.
+BUILTINS = {
+    "no_way_back": frozenset({"name"}),
+    "unusual": frozenset({"name", "value", "usual"}),
+}
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,21 @@ class Backlog:
 
 
 @dataclass(frozen=True)
+class Builtin:
+    """A check of ``BUILTINS`` with its sentence to the sender."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Rule:
     code: str
     severity: Severity
     form: Form
     checks: tuple[Check, ...]
     backlog: Backlog | None
-    builtin: str | None
-    sentence: str | None
+    builtin: Builtin | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class RuleBook:
 def rule_book() -> RuleBook:
     """The shipped rules. Raises BadData naming the rule that does not hold together."""
     text = resources.files("qcdc_core.forms").joinpath("rules.yaml").read_text("utf-8")
-    return read_rules(yaml.safe_load(text))
+    return read_rules(read_yaml(text))
 
 
 def read_rules(raw: Mapping[str, Any]) -> RuleBook:
@@ -101,29 +111,34 @@ def _rules(name: str, raw: Mapping[str, Any], limits: frozenset[str]) -> Iterato
     if raw.get("severity") not in ("error", "warning"):
         raise BadData(f"rules.yaml, {name}: severity must be error or warning")
     checks = tuple(_check(name, one) for one in raw.get("checks", ()))
-    _require_meaning(name, raw, checks)
-    for code in raw["forms"]:
+    builtin = _builtin(name, raw)
+    if not checks and builtin is None:
+        raise BadData(f"rules.yaml, {name}: it checks nothing")
+    for code in raw.get("forms", ()):
+        if code not in forms():
+            raise BadData(f"rules.yaml, {name}: unknown form {code!r}")
         rule = Rule(
             code=raw.get("code", name),
             severity=raw["severity"],
-            form=form(code),
+            form=forms()[code],
             checks=checks,
             backlog=_backlog(raw.get("backlog")),
-            builtin=raw.get("builtin"),
-            sentence=raw.get("sentence"),
+            builtin=builtin,
         )
         _require_known_names(name, rule, limits)
         yield rule
 
 
-def _require_meaning(name: str, raw: Mapping[str, Any], checks: tuple[Check, ...]) -> None:
-    builtin = raw.get("builtin")
-    if builtin is not None and builtin not in BUILTINS:
+def _builtin(name: str, raw: Mapping[str, Any]) -> Builtin | None:
+    builtin, sentence = raw.get("builtin"), raw.get("sentence")
+    if builtin is None:
+        return None
+    if builtin not in BUILTINS:
         raise BadData(f"rules.yaml, {name}: unknown builtin {builtin!r}")
-    if not checks and builtin is None:
-        raise BadData(f"rules.yaml, {name}: it checks nothing")
-    if builtin is not None and not raw.get("sentence"):
+    if not sentence:
         raise BadData(f"rules.yaml, {name}: it has no sentence for the sender")
+    _require_fields(name, sentence, BUILTINS[builtin])
+    return Builtin(builtin, sentence)
 
 
 def _check(name: str, raw: Mapping[str, Any]) -> Check:
@@ -131,11 +146,14 @@ def _check(name: str, raw: Mapping[str, Any]) -> Check:
     more, less = raw.get("more", one), raw.get("less", one)
     if not more or not less:
         raise BadData(f"rules.yaml, {name}: it has no sentence for the sender")
-    repairs = tuple(
-        RepairRule(item["when"], item["set"], str(item["to"]), item["label"])
-        for item in raw.get("repairs", ())
-    )
+    repairs = tuple(_repair(name, one) for one in raw.get("repairs", ()))
     return Check(raw["holds"], raw.get("if"), more, less, raw.get("assumed_zero"), repairs)
+
+
+def _repair(name: str, raw: Mapping[str, Any]) -> RepairRule:
+    if raw["when"] not in ("any", "more", "less"):
+        raise BadData(f"rules.yaml, {name}: a repair is offered when {raw['when']!r}?")
+    return RepairRule(raw["when"], raw["set"], str(raw["to"]), raw["label"])
 
 
 def _backlog(raw: Mapping[str, Any] | None) -> Backlog | None:
@@ -157,11 +175,12 @@ def _require_known_names(name: str, rule: Rule, limits: frozenset[str]) -> None:
             used.append(check.assumed_zero)
         for repair in check.repairs:
             used += [repair.code, *expression.names(expression.amount(repair.to))]
+            _require_fields(name, repair.label, _fields_of(rule) | {"to"})
         for word in used:
             if not _is_known(word, rule, limits):
                 raise BadData(f"rules.yaml, {name}: unknown name {word!r}")
         for sentence in (check.more, check.less):
-            _require_fields(name, sentence, rule)
+            _require_fields(name, sentence, _fields_of(rule) | {"difference"})
 
 
 def _is_known(word: str, rule: Rule, limits: frozenset[str]) -> bool:
@@ -175,8 +194,13 @@ def _is_known(word: str, rule: Rule, limits: frozenset[str]) -> bool:
     return word in rule.form or word in ("left", "right")
 
 
-def _require_fields(name: str, sentence: str, rule: Rule) -> None:
-    extra = {"left", "right", "difference", "backlog"}
+def _fields_of(rule: Rule) -> frozenset[str]:
+    codes = rule.form.codes
+    backlog = {"backlog"} if rule.backlog is not None else set()
+    return frozenset({"left", "right", *backlog, *codes, *(f"before_{code}" for code in codes)})
+
+
+def _require_fields(name: str, sentence: str, known: frozenset[str]) -> None:
     for _, field, _, _ in string.Formatter().parse(sentence):
-        if field and field not in extra and field.removeprefix("before_") not in rule.form:
+        if field is not None and field not in known:
             raise BadData(f"rules.yaml, {name}: a sentence names {field!r}, which nobody knows")

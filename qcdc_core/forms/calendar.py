@@ -12,11 +12,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from qcdc_core.clock import local_day
 from qcdc_core.errors import BadData
 from qcdc_core.periods import Period, PeriodKind
+from qcdc_core.strict_yaml import read_yaml
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -166,4 +165,4 @@ def _preset(code: str, raw: Mapping[str, Any]) -> Preset:
 def presets() -> Mapping[str, Preset]:
     """The shipped calendars by code. Raises BadData when the file is wrong."""
     text = resources.files("qcdc_core.forms").joinpath("calendar.yaml").read_text("utf-8")
-    return {code: _preset(code, raw) for code, raw in yaml.safe_load(text).items()}
+    return {code: _preset(code, raw) for code, raw in read_yaml(text).items()}

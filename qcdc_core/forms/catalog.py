@@ -6,12 +6,14 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from qcdc_core.errors import BadData
+from qcdc_core.strict_yaml import read_yaml
+from qcdc_core.units.kinds import KIND_WORDS
 
 Kind = Literal["flow", "stock", "flag"]
 Every = Literal["month", "quarter"]
+
+FLAG_UNIT = "có/không"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ def _figure(form: str, raw: Mapping[str, Any]) -> Figure:
         raise BadData(f"forms.yaml, {form}: {error}") from error
     if figure.kind not in ("flow", "stock", "flag"):
         raise BadData(f"forms.yaml, {form}.{figure.code}: unknown kind {figure.kind!r}")
+    if figure.stock_at not in ("start", "end"):
+        raise BadData(f"forms.yaml, {form}.{figure.code}: stock at {figure.stock_at!r}?")
+    if (figure.kind == "flag") != (figure.unit == FLAG_UNIT):
+        raise BadData(f"forms.yaml, {form}.{figure.code}: {figure.unit!r} is no unit of its kind")
     return figure
 
 
@@ -81,6 +87,9 @@ def _form(code: str, raw: Mapping[str, Any]) -> Form:
         raise BadData(f"forms.yaml, {code}: a figure stands twice")
     if raw["every"] not in ("month", "quarter"):
         raise BadData(f"forms.yaml, {code}: unknown frequency {raw['every']!r}")
+    unknown = sorted(set(raw["unit_kinds"]) - set(KIND_WORDS))
+    if unknown or not raw["unit_kinds"]:
+        raise BadData(f"forms.yaml, {code}: unknown kinds of unit {unknown}, or none")
     return Form(
         code=code,
         name=raw["name"],
@@ -95,7 +104,7 @@ def _form(code: str, raw: Mapping[str, Any]) -> Form:
 def forms() -> Mapping[str, Form]:
     """All forms by code, in the order of the file. Raises BadData when the file is wrong."""
     text = resources.files("qcdc_core.forms").joinpath("forms.yaml").read_text("utf-8")
-    return {code: _form(code, raw) for code, raw in yaml.safe_load(text).items()}
+    return {code: _form(code, raw) for code, raw in read_yaml(text).items()}
 
 
 def form(code: str) -> Form:

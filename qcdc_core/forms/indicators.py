@@ -6,10 +6,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
-import yaml
-
 from qcdc_core.errors import BadData
 from qcdc_core.forms.catalog import Figure, form, forms
+from qcdc_core.strict_yaml import read_yaml
 
 What = Literal[
     "sum", "having", "answered", "units", "reports_sent", "reports_owed", "reports_in_time"
@@ -88,7 +87,7 @@ class IndicatorBook:
 def indicator_book() -> IndicatorBook:
     """The shipped indicators. Raises BadData naming the one that does not hold together."""
     text = resources.files("qcdc_core.forms").joinpath("indicators.yaml").read_text("utf-8")
-    return read_indicators(yaml.safe_load(text))
+    return read_indicators(read_yaml(text))
 
 
 def read_indicators(raw: Mapping[str, Any]) -> IndicatorBook:
