@@ -22,7 +22,7 @@ def complete(
     told: Told, items: Sequence[Item], awaiting: Awaiting, vocabulary: Vocabulary, plain: str
 ) -> None:
     """Give the figure asked about what the message leaves without a label."""
-    if awaiting.code not in vocabulary.form:
+    if awaiting.code not in vocabulary.figures:
         return
     if any(entry.code == awaiting.code for entry in told.entries):
         return

@@ -68,7 +68,7 @@ _PATTERN = re.compile(
     r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|truoc|roi|vua roi|vua qua|qua|"
     r"hien tai|vua rui|rui)(?![a-z]))"
     r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*(?:\d|i|nay|truoc|vua|roi))(?![a-z]))"
-    r"|(?P<date>\b(?:ngay|hom|mung)?\s*(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
+    r"|(?P<date>\b(?:(?:ngay|hom|mung)\s*)?(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
     r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
     r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
     r"|(?P<day>\b(?:ngay|hom|mung|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)\s*/\s*(?:1[0-2]|"

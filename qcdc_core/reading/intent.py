@@ -110,7 +110,8 @@ def asks(sentence: str) -> bool:
     stripped = sentence.rstrip()
     if stripped.endswith("?") and not stripped.endswith("??"):
         return bool(re.search(r"[a-z]\W*\?$", stripped))
-    return bool(_ASKS.search(stripped) or _WHICH.search(stripped))
+    which = ("nao" in stripped or "gi" in stripped) and _WHICH.search(stripped)
+    return bool(which or _ASKS.search(stripped))
 
 
 def asks_for_help(plain: str) -> bool:

@@ -17,6 +17,7 @@ _FUZZY_FROM = 6
 _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
 _CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
+_SLIPS_WITHIN, _LONGEST_SLIP = 4, 5  # tokens
 _TELLING = 5
 
 
@@ -38,6 +39,7 @@ class ItemReader:
             self.cover[mention.start] = Item(
                 "T", mention.start, mention.end, mark=mention.mark, mention=mention
             )
+        self.strange = [token.text not in vocabulary.known for token in tokens]
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         closed = [False] * len(tokens)
         self._match_all(closed)
@@ -74,7 +76,7 @@ class ItemReader:
             return None
         if self._ends_number(index):
             return None
-        text, best, windows, hidden = "", None, [], False
+        text, best, hidden = "", None, False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
             last = self.tokens[end - 1]
             if end > index + 1:
@@ -82,17 +84,27 @@ class ItemReader:
                     break
                 hidden = hidden or last.start in self.cover
             text += last.text
+            if text not in self.vocabulary.beginnings:
+                break
             phrase = self._phrase_of(text, index, end)
-            if hidden:
-                if phrase is not None and phrase.mark == "last_time":
-                    best = (phrase, end)
+            if phrase is None:
                 continue
-            windows.append((text, end))
-            if phrase is not None and self._is_written(phrase, index, end):
+            if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
                 best = (phrase, end)
-        if token.kind is not Kind.WORD:
+        if token.kind is not Kind.WORD or not any(self.strange[index : index + _SLIPS_WITHIN]):
             return best
-        return self._misspelt(index, windows, best) or best
+        return self._misspelt(index, self._windows(index), best) or best
+
+    def _windows(self, index: int) -> list[tuple[str, int]]:
+        """The words from here on, joined: one, two, three … up to a sign or something covered."""
+        text, windows = "", []
+        for end in range(index + 1, min(index + _LONGEST_SLIP, len(self.tokens)) + 1):
+            last = self.tokens[end - 1]
+            if end > index + 1 and (last.kind is not Kind.WORD or last.start in self.cover):
+                break
+            text += last.text
+            windows.append((text, end))
+        return windows
 
     def _phrase_of(self, text: str, index: int, end: int) -> Phrase | None:
         phrase = self.vocabulary.phrases.get(text)
@@ -141,16 +153,13 @@ class ItemReader:
     def _misspelt(
         self, index: int, windows: list[tuple[str, int]], best: tuple[Phrase, int] | None
     ) -> tuple[Phrase, int] | None:
-        known = self.vocabulary.known
         shortest = best[1] if best and best[0].label else index
         unknown = [
-            end
-            for _, end in windows[:4]
-            if end > shortest and self.tokens[end - 1].text not in known
+            end for _, end in windows[:_SLIPS_WITHIN] if end > shortest and self.strange[end - 1]
         ]
         if not unknown:
             return None
-        for text, end in reversed(windows[:5]):
+        for text, end in reversed(windows):
             if end <= shortest or end < unknown[0] or len(text) < _FUZZY_FROM - 1:
                 continue
             key = self._slip(text)

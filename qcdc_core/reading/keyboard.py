@@ -34,10 +34,13 @@ _VNI_END = re.compile(r"[a-z][1-9]")
 # "hop2 cong5" are numbers glued to words; d9 and a digit inside the syllable are keystrokes.
 _VNI_SURE = re.compile(r"d9|[aeiouy][1-8][a-z]")
 _FEWEST = 3
+_FEW_MARKS = 12  # bytes; keystrokes of a keyboard switched off are plain letters
 
 
 def decode(text: str) -> Folded | None:
     """The folded text that the keystrokes stand for; None when it does not look like keystrokes."""
+    if len(text.encode(errors="replace")) - len(text) > _FEW_MARKS:
+        return None
     lower = unicodedata.normalize("NFC", text).lower()
     if len(lower) != len(text):
         return None

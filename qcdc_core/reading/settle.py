@@ -180,7 +180,7 @@ class Settler:
     def _doubt(self, code: str, why: Amount, entry: Entry) -> None:
         self.result.doubts.setdefault(code, (why, entry))
         for rival in entry.rivals:
-            if rival in self.vocabulary.form and rival not in self.result.values:
+            if rival in self.vocabulary.figures and rival not in self.result.values:
                 self.result.doubts.setdefault(rival, (why, entry))
 
     # What is said of another figure: all, half, the rest, a percentage.

@@ -75,24 +75,22 @@ def mark_bare(tokens: list[Token]) -> None:
 
     A short clause without marks in a text that has them is no such clause (nam 120, nữ 85).
     """
-    accented = _is_accented(tokens)
-    clause: list[Token] = []
-    for token in tokens:
-        clause.append(token)
-        if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in _CLAUSE_ENDS):
-            _mark_clause(clause, accented=accented)
-            clause = []
-    _mark_clause(clause, accented=accented)
+    clauses: list[tuple[int, int, int, int]] = []
+    start = words = marked = 0
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.WORD:
+            words += 1
+            marked += token.text != token.marked and token.marked not in _POLITE
+        elif token.kind is Kind.LINE or token.text in _CLAUSE_ENDS:
+            clauses.append((start, at, words, marked))
+            start, words, marked = at, 0, 0
+    clauses.append((start, len(tokens), words, marked))
+    accented = _is_accented(sum(one[2] for one in clauses), sum(one[3] for one in clauses))
+    for start, end, words, marked in clauses:
+        if _is_accented(words, marked) or (words < _FEWEST and accented):
+            for token in tokens[start:end]:
+                token.bare = False
 
 
-def _mark_clause(clause: list[Token], *, accented: bool) -> None:
-    words = sum(token.kind is Kind.WORD for token in clause)
-    bare = not _is_accented(clause) and (words >= _FEWEST or not accented)
-    for token in clause:
-        token.bare = bare
-
-
-def _is_accented(tokens: list[Token]) -> bool:
-    words = [token for token in tokens if token.kind is Kind.WORD]
-    with_marks = sum(token.text != token.marked for token in words if token.marked not in _POLITE)
-    return with_marks * 4 >= len(words) and with_marks > 0
+def _is_accented(words: int, marked: int) -> bool:
+    return marked > 0 and words <= marked * 4

@@ -72,7 +72,9 @@ class Vocabulary:
     """Everything needed to read one form."""
 
     form: Form
+    figures: Mapping[str, Figure]
     phrases: Mapping[str, Phrase]
+    beginnings: frozenset[str]  # of the joined phrases
     slips: Mapping[str, str]
     known: frozenset[str]
     labelled: frozenset[str]  # words of labels
@@ -89,7 +91,7 @@ class Vocabulary:
     unlike_marks: frozenset[str]
 
     def figure(self, code: str) -> Figure:
-        return self.form.figure(code)
+        return self.figures[code]
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -276,7 +278,9 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
     }
     return Vocabulary(
         form,
+        {figure.code: figure for figure in form},
         table.phrases,
+        frozenset(key[:end] for key in table.phrases for end in range(1, len(key) + 1)),
         _slips(table.phrases),
         known,
         frozenset(word for one in table.phrases.values() if one.label for word in one.text.split()),
