@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from qcdc_core.clock import local_day
@@ -39,7 +40,8 @@ def confirm(
 ) -> Receipt:
     """Store what the sender has seen read back and confirmed; the draft is dropped.
 
-    An accepted report that is corrected is reopened visibly. Raises Refusal
+    An accepted report that is corrected is reopened visibly; confirming the same values again
+    changes nothing. Raises Refusal
     doubts_open(codes), nothing_known, or period_closed(why, period, last_day). A returned report
     may be corrected after closing. Error findings are the dialogue's to stop
     (`qcdc_core.checking.check`), since a finding asks for words.
@@ -50,12 +52,14 @@ def confirm(
         raise Refusal("nothing_known")
     report = find_report(session, draft.unit_id, draft.form, draft.period, lock=True)
     _check_open(draft.period, report, calendar, now)
-    is_new = report is None
-    report = report or _new_report(session, draft, calendar, now)
-    changed = _write_values(session, report, draft, now)
-    _write_reasons(session, report, draft, now)
-    _note_sending(session, report, draft.person_id, now, is_new=is_new)
-    report.conversation_id = conversation_id or report.conversation_id
+    is_new = False
+    if report is None:
+        report, is_new = _new_report(session, draft, calendar, now)
+    written, changed = _write_values(session, report, draft, now)
+    explained = _write_reasons(session, report, draft, now)
+    if is_new or written or explained or report.state == "returned":
+        _note_sending(session, report, draft.person_id, now, is_new=is_new)
+        report.conversation_id = conversation_id or report.conversation_id
     drop_draft(session, draft)
     session.flush()
     return Receipt(report, local_day(now) <= report.due_on, draft.missing, changed, is_new)
@@ -67,7 +71,9 @@ def find_report(
     query = select(Report).where(
         Report.unit_id == unit_id, Report.form == of.code, Report.period == str(period)
     )
-    return session.scalar(query.with_for_update() if lock else query)
+    if lock:  # what was read before the lock may be out of date by now
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
 
 
 def values_of(session: Session, report: Report) -> dict[str, FigureValue]:
@@ -106,10 +112,26 @@ def _check_open(
 
 def _new_report(
     session: Session, draft: DraftReport, calendar: ReportingCalendar, now: datetime
+) -> tuple[Report, bool]:
+    """The report, and whether it was made here: two people may confirm for a unit at once."""
+    report = _report_of(session, draft, calendar, now)
+    try:
+        with session.begin_nested():
+            session.add(report)
+    except IntegrityError:
+        other = find_report(session, draft.unit_id, draft.form, draft.period, lock=True)
+        if other is None:
+            raise
+        return other, False
+    return report, True
+
+
+def _report_of(
+    session: Session, draft: DraftReport, calendar: ReportingCalendar, now: datetime
 ) -> Report:
     window = calendar.window(draft.period)
     unit = session.get_one(Unit, draft.unit_id)
-    report = Report(
+    return Report(
         unit_id=unit.id,
         form=draft.form.code,
         period=str(draft.period),
@@ -122,23 +144,21 @@ def _new_report(
         sent_at=now,
         changed_at=now,
     )
-    session.add(report)
-    session.flush()
-    return report
 
 
 def _write_values(
     session: Session, report: Report, draft: DraftReport, now: datetime
-) -> dict[str, Decimal | None]:
+) -> tuple[tuple[str, ...], dict[str, Decimal | None]]:
+    """The codes that were written, and the earlier values of those that had one."""
     held = values_of(session, report)
-    changed: dict[str, Decimal | None] = {}
-    for code, new in draft.values.items():
-        if code in held and held[code].value == new.value:
-            continue
-        if code in held:
-            changed[code] = held[code].value
-        write_value(session, report, _row(code, new, draft), now)
-    return changed
+    written = tuple(
+        code
+        for code, new in draft.values.items()
+        if code not in held or held[code].value != new.value
+    )
+    for code in written:
+        write_value(session, report, _row(code, draft.values[code], draft), now)
+    return written, {code: held[code].value for code in written if code in held}
 
 
 def _row(code: str, new: DraftValue, draft: DraftReport) -> FigureValue:
@@ -154,17 +174,24 @@ def _row(code: str, new: DraftValue, draft: DraftReport) -> FigureValue:
     )
 
 
-def _write_reasons(session: Session, report: Report, draft: DraftReport, now: datetime) -> None:
+def _write_reasons(session: Session, report: Report, draft: DraftReport, now: datetime) -> bool:
+    """Whether anything was said that was not said before."""
     held = {
         (row.rule, row.code): row
         for row in session.scalars(select(Explanation).where(Explanation.report_id == report.id))
     }
-    for key, reason in draft.reasons.items():
+    new = {
+        key: reason
+        for key, reason in draft.reasons.items()
+        if key not in held or held[key].reason != reason.reason
+    }
+    for key, reason in new.items():
         row = held.get(key) or Explanation(report_id=report.id, rule=key[0], code=key[1])
         row.reason = reason.reason
         row.given_at = now
         row.message_id = reason.message_id
         session.add(row)
+    return bool(new)
 
 
 def _note_sending(
@@ -176,5 +203,6 @@ def _note_sending(
         report.accepted_at = None
         report.accepted_by = None
     report.state = "sent"
+    report.sender_id = person_id  # who answers when an officer asks back
     report.changed_at = now
     session.add(ReportEvent(report_id=report.id, kind=kind, at=now, person_id=person_id))

@@ -122,7 +122,8 @@ def returned_to(session: Session, person_id: int) -> tuple[Report, ...]:
 
 
 def _locked(session: Session, report_id: int) -> Report:
-    report = session.get(Report, report_id, with_for_update=True)
+    # What the page read before the lock may be out of date by now.
+    report = session.get(Report, report_id, with_for_update=True, populate_existing=True)
     if report is None:
         raise Refusal("unknown_report", report_id=report_id)
     return report
