@@ -61,9 +61,10 @@ def confirming(person_id: int, unit_id: int, meetings: int) -> Work:
     def work(session: Session, meet: Callable[[], None]) -> None:
         draft = DraftReport(person_id, unit_id, FORM, OCTOBER)
         draft.settle("hop_thon", Decimal(meetings), Source())
-        find_report(session, unit_id, FORM, OCTOBER)
+        shown = find_report(session, unit_id, FORM, OCTOBER)  # held, as a dialogue turn holds it
         meet()
-        confirm(session, draft, CALENDAR, NOW)
+        report = confirm(session, draft, CALENDAR, NOW).report
+        assert shown in (None, report)
 
     return work
 
@@ -109,9 +110,10 @@ def test_two_officers_accepting_at_once_accept_once(sessions: sessionmaker[Sessi
 
     def accepting(user_id: int) -> Work:
         def work(session: Session, meet: Callable[[], None]) -> None:
-            assert session.get_one(Report, report_id).number
+            shown = session.get_one(Report, report_id)  # held, as a page holds it
             meet()
             accept(session, report_id, session.get_one(User, user_id), NOW)
+            assert shown.state == "accepted"
 
         return work
 
