@@ -10,8 +10,13 @@ from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.channels.channel import Channel
+from bot.channels.configured import telegram_of, zalo_bot_of
+from bot.polling import Poller
+from bot.sender import Sender
 from bot.worker import work_off
 from qcdc_core import clock, db
 from qcdc_core.config import Settings, settings
@@ -19,6 +24,7 @@ from qcdc_core.questions.reminders import remind
 from qcdc_core.reports.owed import calendar_of
 
 SWEEP_SECONDS = 2
+SEND_SECONDS = 0.3
 
 log = structlog.get_logger()
 
@@ -52,8 +58,45 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     scheduler.start()
     log.info("worker_started", database=current.database_url.split(":", 1)[0])
+    running = _talk_to_platforms(sessions, current, stop)
     stop.wait()
+    for thread in running:
+        thread.join(timeout=5)
     scheduler.shutdown(wait=True)
+
+
+def _talk_to_platforms(
+    sessions: sessionmaker[Session], current: Settings, stop: threading.Event
+) -> list[threading.Thread]:
+    """Starts what sends and what asks for messages; returns the threads to wait for."""
+    poller = Poller(sessions, clock.now, current, stop)
+    telegram, zalo_bot = telegram_of(current), zalo_bot_of(current)
+    channels: list[Channel] = [one for one in (telegram, zalo_bot) if one is not None]
+    if telegram is not None:
+        _start_daemon(lambda: poller.telegram(telegram))
+    if zalo_bot is not None:
+        _start_daemon(lambda: poller.zalo_bot(zalo_bot))
+    if not channels:
+        return []
+    sender = threading.Thread(target=_send, args=(Sender(sessions, channels, clock.now), stop))
+    sender.start()
+    return [sender]
+
+
+def _start_daemon(target: Callable[[], None]) -> None:
+    """A poll may wait for half a minute: the process does not wait for it, nothing is lost."""
+    threading.Thread(target=target, daemon=True).start()
+
+
+def _send(sender: Sender, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            busy = sender.deliver_due()
+        except OperationalError as problem:
+            log.warning("sending_put_off", error=type(problem).__name__)
+            busy = 0
+        if not busy:
+            stop.wait(SEND_SECONDS)
 
 
 def remind_of_questions(

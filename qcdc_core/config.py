@@ -3,6 +3,7 @@
 A value that is missing or malformed stops the start with the variable's name.
 """
 
+import hmac
 import os
 import secrets
 from datetime import date
@@ -44,6 +45,14 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that chat and admin listen on")
     admin_port: int = Field(8000, description="Port of the admin pages")
     chat_port: int = Field(8080, description="Port of the web chat and the webhooks")
+    telegram_token: SecretStr | None = Field(None, description="Token of the Telegram bot")
+    telegram_base_url: str | None = Field(
+        None, description="Address of a relay or of an own Bot API server instead of Telegram's"
+    )
+    zalo_bot_token: SecretStr | None = Field(None, description="Token of the Zalo bot")
+    zalo_base_url: str | None = Field(
+        None, description="Address of a relay instead of the Zalo Bot Platform's"
+    )
     public_url: str | None = Field(None, description="Address of the web chat as people open it")
     secure_cookies: bool = Field(
         False, description="Send cookies over HTTPS only; switch on behind an HTTPS proxy"
@@ -61,6 +70,12 @@ def secret_key(current: Settings) -> str:
     if current.secret_key is not None:
         return current.secret_key.get_secret_value()
     return _kept_secret(current.var / "secret_key")
+
+
+def webhook_secret(current: Settings, channel: str) -> str:
+    """What a platform must show with each webhook; follows from the signing key, 64 hex digits."""
+    key = secret_key(current).encode()
+    return hmac.new(key, f"webhook {channel}".encode(), "sha256").hexdigest()
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Messages of people who report: commands, answers to what was asked, and figures in free text."""
 
+from bot.channels.plain_text import WITHOUT_BUTTONS, chosen_letter
 from bot.dialogue import returned, wording
 from bot.dialogue.answers import act, answer_asked
 from bot.dialogue.commands import (
@@ -48,6 +49,10 @@ def chosen(talk: Talk) -> Offer | None:
     asked = talk.state.asked
     if asked is None:
         return None
+    if talk.conversation.channel in WITHOUT_BUTTONS:
+        place = chosen_letter(talk.text, len(asked.offers))
+        if place is not None:
+            return asked.offers[place]
     said = " ".join(fold(talk.text).split())
     return next(
         (offer for offer in asked.offers if " ".join(fold(offer.label).split()) == said), None

@@ -40,6 +40,7 @@ def take_turn(session: Session, message: InboundMessage, settings: Settings, now
             now,
             choices=reply.choices,
             reply_to=message.id,
+            repeatable=True,
         )
 
 
@@ -89,6 +90,8 @@ def _is_greeting(talk: Talk) -> bool:
 
 def _unreadable(talk: Talk) -> str | None:
     """Why a message cannot be read at all, in words; None when it can."""
+    if talk.message.kind == "edited":
+        return wording.edited()
     if talk.message.kind != "text":
         return wording.not_text()
     if len(talk.text) > LONGEST:

@@ -127,6 +127,10 @@ def not_text() -> str:
     )
 
 
+def edited() -> str:
+    return _("Tin đã gửi rồi sửa lại thì không được đọc lại. Nhắn một tin mới với số đúng.")
+
+
 def empty() -> str:
     return _("Tin này trống. Nhắn số liệu, câu hỏi, hoặc “giúp” để xem cách dùng.")
 

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Mapping
+from importlib.metadata import entry_points
 
 import click
 
@@ -19,14 +20,20 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "qcdc_core.cli.doctor:doctor",
 }
 
+# Commands of packages that stand on this one, which it must not import.
+OTHERS = "qcdc.commands"
+
 
 class _LazyGroup(click.Group):
     """Knows the commands' names without importing what they need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return sorted({*COMMANDS, *entry_points(group=OTHERS).names})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for found in entry_points(group=OTHERS, name=cmd_name):
+            other: click.Command = found.load()
+            return other
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")

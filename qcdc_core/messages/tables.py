@@ -12,6 +12,7 @@ from qcdc_core.db import Base, Moment
 class Conversation(Base):
     """One chat on one channel. ``address`` is the channel's own name for it.
 
+    ``unreachable_since``: the platform said that this chat takes nothing any more (blocked).
     ``state`` is where the dialogue stands, as plain JSON (bot/dialogue/state.py); a person appears
     only after consent.
     """
@@ -26,6 +27,7 @@ class Conversation(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     opened_at: Mapped[datetime] = mapped_column(Moment)
+    unreachable_since: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class InboundMessage(Base):
@@ -60,7 +62,7 @@ class InboundMessage(Base):
 
 
 class OutboundMessage(Base):
-    """A reply or notice to deliver. ``state``: waiting, sent, refused or unknown.
+    """A reply or notice to deliver. ``state``: waiting, sending, sent, refused or unknown.
 
     ``repeatable``: may go out again when nobody knows whether it arrived.
     """

@@ -1,0 +1,85 @@
+"""`qcdc channel …`: webhooks of the platforms, set and shown. The token is never printed."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+import httpx
+from telegram.error import TelegramError
+
+from bot.channels import telegram, zalo_bot
+from bot.channels.configured import telegram_of, zalo_bot_of
+from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot, ZaloError
+from qcdc_core.config import settings, webhook_secret
+from qcdc_core.language import gettext as _
+
+T = TypeVar("T")
+
+NAMES = click.Choice([telegram.NAME, zalo_bot.NAME])
+
+
+@click.group(help="Kênh nhắn tin: Telegram, Zalo Bot.")
+def channel() -> None:
+    """Needs the token of the channel in the settings."""
+
+
+@channel.command("set-webhook", help="Đăng ký địa chỉ nhận tin với nền tảng.")
+@click.argument("name", type=NAMES)
+def set_webhook(name: str) -> None:
+    current = settings()
+    if not current.public_url or not current.public_url.startswith("https://"):
+        raise click.ClickException(
+            _("Chưa có địa chỉ công khai HTTPS. Đặt QCDC_PUBLIC_URL=https://… rồi chạy lại.")
+        )
+    url = f"{current.public_url.rstrip('/')}/hook/{name}"
+    secret = webhook_secret(current, name)
+    one = _channel(name)
+    if isinstance(one, Telegram):
+        _told(lambda: one.set_webhook(url, secret))
+    else:
+        _told(lambda: one.call("setWebhook", {"url": url, "secret_token": secret}))
+    click.echo(_("Đã đăng ký {url} với {name}.").format(url=url, name=name))
+
+
+@channel.command("info", help="Xem địa chỉ nhận tin đang đăng ký.")
+@click.argument("name", type=NAMES)
+def info(name: str) -> None:
+    one = _channel(name)
+    if isinstance(one, Telegram):
+        found = _told(one.webhook)
+        url, waiting = found.url, found.pending_update_count
+        problem = found.last_error_message
+    else:
+        answer = _told(lambda: one.call("getWebhookInfo", {}))
+        url, waiting, problem = (answer or {}).get("url", ""), None, None
+    click.echo(_("Địa chỉ: {url}").format(url=url or _("chưa đăng ký, đang hỏi tin định kỳ")))
+    if waiting is not None:
+        click.echo(_("Tin đang chờ: {count}").format(count=waiting))
+    if problem:
+        click.echo(_("Lỗi gần nhất: {problem}").format(problem=problem))
+
+
+def _channel(name: str) -> Telegram | ZaloBot:
+    one = telegram_of(settings()) if name == telegram.NAME else zalo_bot_of(settings())
+    if one is None:
+        variable = "QCDC_TELEGRAM_TOKEN" if name == telegram.NAME else "QCDC_ZALO_BOT_TOKEN"
+        raise click.ClickException(
+            _("Chưa có mã bí mật của {name}. Đặt {variable} rồi chạy lại.").format(
+                name=name, variable=variable
+            )
+        )
+    return one
+
+
+def _told(call: Callable[[], T]) -> T:
+    """The platform's answer, or a sentence; errors are named by kind, since texts may hold URLs."""
+    try:
+        return call()
+    except (TelegramError, ZaloError, httpx.HTTPError, ValueError) as problem:
+        kind = str(problem) if isinstance(problem, ZaloError) else type(problem).__name__
+        raise click.ClickException(
+            _(
+                "Nền tảng chưa nhận yêu cầu ({kind}). Kiểm tra mã bí mật và đường mạng rồi thử lại."
+            ).format(kind=kind)
+        ) from None

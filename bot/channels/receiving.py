@@ -1,0 +1,54 @@
+"""Messages of platforms into the inbox: stored under their own id, then answered at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.channels.channel import Incoming
+from bot.worker import work_off
+from qcdc_core.config import Settings
+from qcdc_core.messages import inbox
+
+log = structlog.get_logger()
+
+
+def store(
+    sessions: sessionmaker[Session],
+    channel: str,
+    account: str,
+    incoming: Incoming,
+    now: datetime,
+) -> int | None:
+    """Commit the message; the id of its conversation, or None when it was stored before.
+
+    A message is a sign of life: a chat that refused messages is tried again.
+    """
+    with sessions.begin() as session:
+        chat = inbox.conversation_at(session, channel, account, incoming.address, now)
+        chat.unreachable_since = None
+        message = inbox.receive(
+            session,
+            chat,
+            incoming.external_id,
+            incoming.text,
+            now,
+            kind=incoming.kind,
+            raw=incoming.raw,
+        )
+        return chat.id if message is not None else None
+
+
+def answer(
+    sessions: sessionmaker[Session],
+    now: Callable[[], datetime],
+    settings: Settings,
+    conversation_id: int,
+) -> None:
+    """Take the turn here when that can be done; what fails is left to the sweep."""
+    try:
+        work_off(sessions, now, settings, conversation_id)
+    except OperationalError as problem:
+        log.warning("answer_put_off", error=type(problem).__name__)

@@ -1,0 +1,157 @@
+"""Telegram: python-telegram-bot as types, parser and HTTP client; dialogue and retries are ours."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import httpx
+import telegram
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest
+
+from bot.channels.channel import Delivery, Incoming, Outcome
+from bot.channels.plain_text import pieces
+
+# The library asks to choose: waits as timedelta, as all its later versions give them.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+T = TypeVar("T")
+
+NAME = "telegram"
+# With a wrong token every call fails: the channel rests, and the log says why.
+_TOKEN_WRONG = timedelta(minutes=10)
+_NETWORK_PAUSE = timedelta(seconds=15)
+_POLL_SECONDS = 25
+
+
+class Telegram:
+    """One bot. Its loop lives in a thread of its own as long as the process."""
+
+    name = NAME
+    longest = 4096
+    has_buttons = True
+
+    def __init__(self, token: str, base_url: str | None = None, timeout: float = 10) -> None:
+        self.account = token.partition(":")[0]
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="telegram", daemon=True).start()
+        request = HTTPXRequest(
+            connection_pool_size=8, connect_timeout=5, read_timeout=timeout, pool_timeout=5
+        )
+        polling = HTTPXRequest(connection_pool_size=1, read_timeout=_POLL_SECONDS + 5)
+        address = f"{base_url.rstrip('/')}/bot" if base_url else "https://api.telegram.org/bot"
+        self._bot = telegram.Bot(
+            token, base_url=address, request=request, get_updates_request=polling
+        )
+
+    def send(self, address: str, text: str, choices: Sequence[str]) -> Delivery:
+        try:
+            *before, last = pieces(text, self.longest)
+            for piece in before:
+                self._run(self._bot.send_message(address, piece))
+            sent = self._run(self._bot.send_message(address, last, reply_markup=_keyboard(choices)))
+        except TelegramError as problem:
+            return _delivery(problem)
+        return Delivery(Outcome.sent, str(sent.message_id))
+
+    def updates(self, offset: int | None, seconds: int = _POLL_SECONDS) -> list[telegram.Update]:
+        """What is new after ``offset``, waiting up to ``seconds``. Raises TelegramError."""
+        return list(self._run(self._bot.get_updates(offset=offset, timeout=seconds)))
+
+    def set_webhook(self, url: str, secret: str) -> bool:
+        """Raises TelegramError."""
+        return bool(
+            self._run(self._bot.set_webhook(url, secret_token=secret, allowed_updates=["message"]))
+        )
+
+    def webhook(self) -> telegram.WebhookInfo:
+        """Where Telegram sends messages; no ``url`` while polling. Raises TelegramError."""
+        return self._run(self._bot.get_webhook_info())
+
+    def _run(self, call: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(call, self._loop).result()
+
+
+def read_update(raw: object) -> Incoming | None:
+    """A message of a private chat; None for what is not one (groups, channels, other updates)."""
+    try:
+        update = telegram.Update.de_json(raw, None)  # type: ignore[arg-type]
+        return incoming_of(update)
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
+        return None
+
+
+def incoming_of(update: telegram.Update) -> Incoming | None:
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != "private" or not isinstance(update.update_id, int):
+        return None
+    return Incoming(
+        external_id=str(update.update_id),
+        address=str(message.chat.id),
+        kind="edited" if update.message is None else _kind(message),
+        text=_text(message),
+    )
+
+
+def _kind(message: telegram.Message) -> str:
+    if isinstance(message.text, str):
+        return "text"
+    if message.photo:
+        return "image"
+    if message.document:
+        return "file"
+    return "voice" if message.voice or message.audio else "other"
+
+
+def _text(message: telegram.Message) -> str:
+    """`/start CODE` is what a link with an invitation code sends."""
+    text = message.text or message.caption or ""
+    command, _space, rest = text.partition(" ")
+    return (rest or "start") if command == "/start" else text
+
+
+def _keyboard(choices: Sequence[str]) -> Any:
+    if not choices:
+        return telegram.ReplyKeyboardRemove()
+    return telegram.ReplyKeyboardMarkup(
+        [[label] for label in choices], resize_keyboard=True, one_time_keyboard=True
+    )
+
+
+def _delivery(problem: TelegramError) -> Delivery:
+    """By the kind of error: 403 blocked, 400 ours, 429 with a deadline, 401 and 404 the token."""
+    kind = type(problem).__name__
+    match problem:
+        case RetryAfter():
+            pause = problem.retry_after
+            wait = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+            return Delivery(Outcome.halted, reason=kind, wait=wait)
+        case Forbidden():
+            return Delivery(Outcome.gone, reason=kind)
+        case InvalidToken() | Conflict():
+            return Delivery(Outcome.halted, reason=kind, wait=_TOKEN_WRONG)
+        case BadRequest():
+            return Delivery(Outcome.refused, reason=kind)
+        case TimedOut() | NetworkError() if _never_left(problem):
+            return Delivery(Outcome.later, reason=kind, wait=_NETWORK_PAUSE)
+        case _:
+            return Delivery(Outcome.unknown, reason=kind, wait=_NETWORK_PAUSE)
+
+
+def _never_left(problem: TelegramError) -> bool:
+    """No connection was made, so nothing can have arrived."""
+    return isinstance(
+        problem.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )
