@@ -89,7 +89,6 @@ def _consent_offers(*, full: bool) -> tuple[Offer, ...]:
 
 def _join(talk: Talk, invitation: Invitation) -> None:
     try:
-        invitation = talk.session.get_one(Invitation, invitation.id, with_for_update=True)
         notice = wording.short_notice() + "\n" + wording.full_notice(talk.settings)
         take_up(talk.session, invitation, talk.conversation, notice, talk.now, talk.message.id)
     except Refusal as problem:  # somebody else was quicker with the same code

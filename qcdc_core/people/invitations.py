@@ -111,6 +111,8 @@ def take_up(
 
     A person who has posts already gets one more. Raises Refusal invitation_used.
     """
+    # Two chats may hold the same code while they read the notice: lock, then look again.
+    session.refresh(invitation, with_for_update=True)
     if invitation.used_at is not None:
         raise Refusal("invitation_used")
     person = _person_of(session, conversation, invitation.person_name, now)

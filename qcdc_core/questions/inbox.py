@@ -102,7 +102,7 @@ def erase(session: Session, question_id: int) -> AskedQuestion:
 
     Raises Refusal unknown_question.
     """
-    question = session.get(AskedQuestion, question_id, with_for_update=True)
+    question = session.get(AskedQuestion, question_id, with_for_update=True, populate_existing=True)
     if question is None:
         raise Refusal("unknown_question")
     _erase_messages(session, question)
@@ -149,7 +149,7 @@ def due_on(question: AskedQuestion, calendar: ReportingCalendar) -> date:
 
 
 def _open(session: Session, question_id: int) -> AskedQuestion:
-    question = session.get(AskedQuestion, question_id, with_for_update=True)
+    question = session.get(AskedQuestion, question_id, with_for_update=True, populate_existing=True)
     if question is None or question.state == "erased":
         raise Refusal("unknown_question")
     if question.state != "open":

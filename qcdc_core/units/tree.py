@@ -55,7 +55,7 @@ class Tree:
         return unit_id in self.nodes
 
     def children(self, unit_id: int | None) -> tuple[Node, ...]:
-        """The units directly below, by name; of None: the units at the top."""
+        """The units directly below, by code; of None: the units at the top."""
         return tuple(self._children.get(unit_id, ()))
 
     def below(self, unit_id: int) -> Iterator[Node]:
@@ -132,9 +132,12 @@ def change_unit(
 ) -> UnitState:
     """Give a unit a new name, kind or parent from a day on; what is not named stays.
 
-    Raises Refusal unit_not_valid(unit_id, day) when the unit has no state on the day before.
+    Raises Refusal unit_not_valid(unit_id, day) when the unit has no state on the day before, or
+    unit_changes_already(unit_id, day) when that state ends there anyway.
     """
     old = _state_on(session, unit_id, from_day - timedelta(days=1))
+    if old.valid_to == from_day:
+        raise Refusal("unit_changes_already", unit_id=unit_id, day=from_day)
     new = UnitState(
         unit_id=unit_id,
         parent_id=old.parent_id if parent_id is None else parent_id,

@@ -1,15 +1,12 @@
 """Two sessions at the same report at the same moment."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
-from threading import Barrier, BrokenBarrierError, Thread
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from qcdc_core.errors import Refusal
 from qcdc_core.forms import form
 from qcdc_core.periods import Period
 from qcdc_core.reports.draft import DraftReport, Source
@@ -18,43 +15,12 @@ from qcdc_core.reports.review import accept
 from qcdc_core.reports.tables import FigureValue, Report, ReportEvent
 from qcdc_core.users.tables import User
 from tests import builders
+from tests.at_once import Work, at_once
 from tests.builders import CALENDAR, build_province, zeros
 
 OCTOBER = Period.month(2026, 10)
 FORM = form("thon_thang")
 NOW = datetime(2026, 10, 15, 5, tzinfo=UTC)
-
-Work = Callable[[Session, Callable[[], None]], None]
-
-
-def at_once(sessions: sessionmaker[Session], *works: Work) -> list[str]:
-    """Run each in its own session and thread; they meet where they call what they are given.
-
-    On SQLite only one holds the database, so the others never come to the meeting in time.
-    Returns the codes of the refusals.
-    """
-    barrier, refused, failed = Barrier(len(works)), [], []
-
-    def meet() -> None:
-        with suppress(BrokenBarrierError):
-            barrier.wait(timeout=0.5)
-
-    def run(work: Work) -> None:
-        try:
-            with sessions.begin() as session:
-                work(session, meet)
-        except Refusal as problem:
-            refused.append(problem.code)
-        except Exception as error:  # noqa: BLE001 - told by the test's own thread
-            failed.append(error)
-
-    threads = [Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert failed == []
-    return refused
 
 
 def confirming(person_id: int, unit_id: int, meetings: int) -> Work:
