@@ -100,5 +100,6 @@ def _sentences() -> Mapping[str, str]:
         "unknown_columns": _("Không hiểu cột: {names}. Xem tên cột: qcdc import units --help."),
         "missing_columns": _("Thiếu cột: {names}. Thêm vào dòng đầu của tệp."),
         "columns_twice": _("Cột xuất hiện hai lần: {names}. Bỏ một cột."),
+        "cannot_write": _("Không ghi được tệp mã mời {path}. Chọn chỗ khác bằng --codes-to."),
         "file_exists": _("Đã có tệp {path}. Đặt tên khác bằng --codes-to để không ghi đè mã cũ."),
     }

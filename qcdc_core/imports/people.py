@@ -50,7 +50,8 @@ def import_people(
 ) -> PeopleRead:
     """Invite everybody of a file and write the codes to ``codes_to``; all rows or none.
 
-    The codes are kept nowhere else. Raises Refusal file_exists, and as `read_sheet` does.
+    The codes are kept nowhere else. Raises Refusal file_exists, cannot_write(path), and as
+    `read_sheet` does.
     """
     if codes_to.exists():
         raise Refusal("file_exists", path=str(codes_to))
@@ -103,7 +104,10 @@ def _invite_all(
 
 def _write_codes(path: Path, lines: Sequence[Sequence[str]]) -> None:
     """For spreadsheets: with a byte-order mark; readable by its owner only."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        raise Refusal("cannot_write", path=str(path)) from None
     with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([_as_text(cell) for cell in line] for line in lines)
 

@@ -4,11 +4,13 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -20,6 +22,16 @@ from qcdc_core.language import gettext as _
 LARGEST_FILE = 20_000_000
 MOST_ROWS = 200_000
 DELIMITERS = ";,\t"
+# What a damaged workbook, or another file under its name, makes the reader raise.
+_UNREADABLE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    OSError,
+)
 
 
 @dataclass(frozen=True)
@@ -117,15 +129,13 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The first sheet. Formulas come as their own text, never as a result."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise Refusal("unreadable_file", path=path.name) from None
-    try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, [_as_text(cell) for cell in cells]
-    finally:
-        book.close()
+    with path.open("rb") as file:  # the reader leaves a file that it cannot read open
+        try:
+            book = load_workbook(file, read_only=True, data_only=False)
+            for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, [_as_text(cell) for cell in cells]
+        except _UNREADABLE:
+            raise Refusal("unreadable_file", path=path.name) from None
 
 
 def _as_text(value: Any) -> str:

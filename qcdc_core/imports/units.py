@@ -227,7 +227,7 @@ def _write(session: Session, new: Sequence[_New]) -> None:
         for unit in new
     ]
     insert_rows(session, Unit, rows)
-    ids = dict(session.execute(select(Unit.code, Unit.id)).tuples().all())
+    ids = dict(session.execute(select(Unit.code, Unit.id)).all())
     states = [
         {
             "unit_id": ids[unit.code],
