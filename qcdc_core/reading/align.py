@@ -152,7 +152,7 @@ class Aligner:
     def _is_in_front(self, quantity: Quantity, front: int | None, at: int) -> bool:
         """A percentage, and a pair whose label stands before it between the same commas."""
         if quantity.unit == PERCENT:
-            return True
+            return front is not None and self.labels[front].code in self.vocabulary.wholes
         if front is None or not quantity.rest:
             return False
         return not any(item.kind == "C" for item in self.line[self._at(front) : at])
@@ -237,6 +237,8 @@ class Aligner:
         score -= 1 * sum(item.kind in "WN" for item in between)
         score -= 1 * sum(item.kind == "S" and item.text != ":" for item in between)
         score -= 0.5 * sum(item.kind == "M" for item in between)
+        if place.at < at and any(item.text == "co" for item in between):
+            score -= 2  # "NLĐ có 8 kiến nghị"
         if place.at > at:
             score -= 1 * sum(item.kind in "WNM" for item in between) + 0.5 * (quantity.unit is None)
             score -= quantity.foreign * 3

@@ -134,6 +134,8 @@ class AnswerReader:
             word = Word.REST
         if place.unclear and word is not Word.NO:
             return
+        if place.turned:
+            word = Word.UNSURE  # "không tồn đơn": at the start, at the end, or at both
         start = min([place.item.start, *(one.start for one in run)])
         end = max([place.item.end, *(one.end for one in run)])
         window = self.line.windows[place.at]

@@ -11,6 +11,9 @@ _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
 _LOOK = 3
 _MOST_PARTS = 20
 _COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
+_MORE = frozenset({"nua", "them"})
+_WORTH = frozenset({"tri gia", "gia tri", "quy ra tien", "quy tien", "tuong duong"})
+_FAR = 6
 _LINKS = frozenset({":", "la", "co", "duoc", "thi"})
 _BOTH_SIDES = frozenset({"hon", "may"})
 
@@ -28,6 +31,9 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
             _with_what_is_before(result, item.quantity, text)
         elif _is_rough_after(items, at):
             _rough_after(result)
+        elif item.text in _MORE and len(result) > 1 and result[-2].quantity is not None:
+            result[-2].quantity.more = True
+            item.kind, item.mark = "F", ""
         elif item.text == "?" and len(result) > 1 and _is_doubted(result):
             _doubt(result[-2].quantity, DoubtReason.not_known)
     return result
@@ -110,6 +116,8 @@ def _with_what_is_before(result: list[Item], quantity: Quantity, text: str) -> N
     """Look at the items in front of a number just met, and merge or mark."""
     if _signed(result, quantity, text) or _summed(result) or _compared(result):
         return
+    if _is_worth(result):
+        return
     quantity.total = quantity.total or _is_total(result)
     if len(result) >= 3 and result[-3].quantity is not None and _merged(result):
         return
@@ -137,6 +145,9 @@ def _summed(result: list[Item]) -> bool:
     first, second = result[before].quantity, result[-1].quantity
     if first is None or second is None:
         return False
+    labels = any(item.kind == "L" for item in result[sign + 1 : -1])
+    if labels and not (first.scale > 1 and second.scale > 1):
+        return False  # tồn đầu 1 + mới 4: two figures
     merged = _sum(first, second) if result[sign].text == "+" else _equal(first, second)
     result[before:] = [replace(result[before], end=result[-1].end, quantity=merged)]
     return True
@@ -158,6 +169,24 @@ def _compared(result: list[Item]) -> bool:
         return False
     result[-1].kind, result[-1].quantity = "F", None
     return True
+
+
+def _is_worth(result: list[Item]) -> bool:
+    """1.500 m2 trị giá 450 triệu: no money was given; of a thing alone it is asked."""
+    item, quantity = result[-1], result[-1].quantity
+    if quantity is None or len(result) < 2 or result[-2].text not in _WORTH:
+        return False
+    before = [one for one in result[-_FAR:-2] if one.kind not in "FC"]
+    if (
+        before
+        and before[-1].quantity is not None
+        and before[-1].quantity.unit not in (None, "dong")
+    ):
+        item.kind, item.quantity = "F", None
+        return True
+    if before and before[-1].kind == "W":
+        _doubt(quantity, DoubtReason.unclear)
+    return False
 
 
 def _is_total(result: list[Item]) -> bool:

@@ -73,6 +73,9 @@ _PATTERN = re.compile(
     r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
     r"|(?P<day>\b(?:ngay|hom|mung|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)\s*/\s*(?:1[0-2]|"
     r"0?[1-9])(?!\d))"
+    # A day at the head of a clause: "20/9 họp 1 cuộc"; small numbers there are a pair.
+    r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|"
+    r"[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong)))"
     r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
     r"|(?P<year>\b(?P<yl>ca\s+nam|nam)\s+(?P<yn>20\d\d|nay|ngoai)(?!\d|[a-z]))",
 )
@@ -156,9 +159,13 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
             and plain[: found.start()].strip(" .,:-") not in _HEADS
         ):
             period = None
-        yield Mention(found.start(), found.end(), period, _scope(name, period, every))
+        scope = _scope(name, period, every)
+        if scope is Scope.OWN and _ONLY.search(plain, max(0, found.start() - 8), found.start()):
+            scope = Scope.INSIDE
+        yield Mention(found.start(), found.end(), period, scope)
 
 
+_ONLY = re.compile(r"\brieng (?:trong )?$")
 _SOON = 3  # months; a month further away without a year is one gone by
 _UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|tu|cho den)\s*(?:het\s*)?$")
 
@@ -277,6 +284,7 @@ _READERS: dict[str, _Reader] = {
     "date": _none,
     "slash": _slash,
     "day": _none,
+    "bareday": _none,
     "dayword": _none,
     "year": _whole_year,
 }

@@ -36,6 +36,7 @@ class Quantity:
     foreign: bool = False
     unit_text: str = ""
     total: bool = False
+    more: bool = False  # "1 cuộc nữa": beside another of the same
     part: bool = False  # behind "trong đó"
 
     @property

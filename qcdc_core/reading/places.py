@@ -23,6 +23,7 @@ class Place:
     code: str | None
     header: bool
     unclear: tuple[str, ...] = ()
+    turned: bool = False  # of one of two ends of the period
     listed: bool = False  # one of the parts behind "đơn:", "văn bản gồm"
     stroke: str | None = None  # the figure named before "/": ĐV/LĐ
 
@@ -134,7 +135,7 @@ def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:
         if len(bare) > 1 and place is bare[0]:
             place.code = before
         else:
-            place.unclear = topic.turn[:2]
+            place.unclear, place.turned = topic.turn[:2], True
 
 
 def _place(

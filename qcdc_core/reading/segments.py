@@ -65,7 +65,7 @@ class LineReader:
             bond.quantity.part = _is_part(bond, line.items)
             self.told.loose.append(bond.quantity)
             return
-        window = line.windows[bond.at]
+        window = _window(bond.at, line)
         self._whole_of_unclear(bond, line)
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
         for code in codes:
@@ -118,6 +118,19 @@ class LineReader:
                     inside=window.inside,
                     unsure=bond.unsure,
                 )
+
+
+def _window(at: int, line: Line) -> Window:
+    """That of its place, or one named behind it in the clause: 2 cuộc trong 6 tháng đầu năm."""
+    named: Window | None = None
+    for item in line.items[at + 1 :]:
+        if item.kind in "CBL" or item.text in ("-", ")"):
+            break
+        if item.quantity is not None:
+            return line.windows[at]
+        if item.mark == "cumulated" or scope_of(item) is Scope.LONGER:
+            named = Window(longer=True)
+    return named or line.windows[at]
 
 
 def _is_listed(bond: Bond, line: Line) -> bool:

@@ -160,6 +160,8 @@ class Settler:
                 not parts or sum(parts) == totals[0] or set(parts) == set(totals)
             )
             return totals[0] if agreed else None
+        if all(one.quantity is not None and one.quantity.more for one in entries[1:]):
+            return sum(values, Decimal(0))
         if _are_listed(entries) or self._are_kinds(entries) or _are_units_apart(entries):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
@@ -195,6 +197,13 @@ class Settler:
             asked = any(one in self.result.doubts for one in wholes)
             if entry.word is not Word.ALONE or asked:
                 self._doubt(code, Amount(reason=self._reason(entry)), entry)
+            return
+        if entry.word is Word.ALONE and self._stated(whole, code):
+            total, of_total = self.result.values.pop(whole)
+            self._doubt(
+                whole, Amount(reason=DoubtReason.several_values, choices=(total,)), of_total
+            )
+            self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
         value = self._share(entry, self.result.values[whole][0], whole)
         if value is None or value != value.to_integral_value() or value < 0:
