@@ -34,31 +34,61 @@ class Earlier:
         return period_name(self.numbers.gathered.period)
 
 
-def earlier_windows(
-    session: Session, now: Numbers, calendar: ReportingCalendar
-) -> tuple[Earlier, ...]:
-    """The windows that can be compared with this one and hold reports; empty when none."""
+@dataclass(frozen=True)
+class Compared:
+    """``earlier``: windows that stand beside this one. The others are named, by the reason."""
+
+    earlier: tuple[Earlier, ...]
+    not_reported: tuple[Period, ...]
+    other_days: tuple[Period, ...]
+
+
+def earlier_windows(session: Session, now: Numbers, calendar: ReportingCalendar) -> Compared:
+    """The period before and the same one a year before, as far as they can be compared."""
     period = now.gathered.period
     wanted = {"truoc": period.before, "nam_truoc": period.year_before}
     if period.before == period.year_before:  # a year, or nine months
         del wanted["truoc"]
-    found = []
-    for key, other in wanted.items():
-        past = _past(session, now.gathered, other, calendar)
-        if past is not None:
-            found.append(Earlier(key, Numbers(past, f".{key}", now.made)))
-    return tuple(found)
+    past = {key: _past(session, now.gathered, one, calendar) for key, one in wanted.items()}
+    return Compared(
+        earlier=tuple(
+            Earlier(key, Numbers(one, f".{key}", now.made))
+            for key, one in past.items()
+            if one is not None and _is_comparable(now.gathered, one)
+        ),
+        not_reported=tuple(wanted[key] for key, one in past.items() if one is None),
+        other_days=tuple(
+            wanted[key]
+            for key, one in past.items()
+            if one is not None and not _is_comparable(now.gathered, one)
+        ),
+    )
 
 
 def _past(
     session: Session, now: Gathered, other: Period, calendar: ReportingCalendar
 ) -> Gathered | None:
+    """None when nothing was reported then."""
     try:
         past = gather(session, now.top.code, other, calendar)
     except Refusal:  # the unit was not there yet
         return None
     has_reports = any(line.counts for data in past.data.values() for line in data.reports)
-    return past if has_reports and _is_comparable(now, past) else None
+    return past if has_reports else None
+
+
+def uncompared(found: Compared) -> tuple[Run, ...]:
+    """Which periods are not compared with, and why; empty when all are."""
+    sentences = (
+        (found.not_reported, _("Chưa có số liệu {periods} để so sánh.")),
+        (found.other_days, _("Không so sánh với {periods} vì chốt sớm, số ngày khác nhau.")),
+    )
+    runs: list[Run] = []
+    for periods, sentence in sentences:
+        if periods:
+            names = ", ".join(period_name(one) for one in periods)
+            runs += [Run(" "), *say(sentence, periods=names)]
+    return tuple(runs[1:])
 
 
 def _is_comparable(now: Gathered, past: Gathered) -> bool:

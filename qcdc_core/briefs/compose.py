@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.briefs.annex_figures import figures_annex
 from qcdc_core.briefs.annex_tables import communes_annex, comparison_annex, gaps_annex
-from qcdc_core.briefs.compare import Earlier, earlier_windows
+from qcdc_core.briefs.compare import Compared, Earlier, earlier_windows, uncompared
 from qcdc_core.briefs.footnotes import with_notes
 from qcdc_core.briefs.gather import gather, why_not_yet
 from qcdc_core.briefs.head import LAW_IN_FORCE, head
@@ -49,12 +49,13 @@ def compose(
     if not any(line.counts for data in gathered.data.values() for line in data.reports):
         raise Refusal("nothing_reported", unit=gathered.top.full_name, period=period)
     numbers = Numbers(gathered)
-    teller = Teller(numbers, earlier_windows(session, numbers, calendar))
+    compared = earlier_windows(session, numbers, calendar)
+    teller = Teller(numbers, compared.earlier)
     found = gaps(gathered)
     top = head(gathered, calendar, committee, profile, now)
     brief = Brief(
         head=top,
-        opening=_opening(top, numbers, calendar),
+        opening=_opening(top, numbers, calendar, compared),
         sections=sections(teller, found),
         closing=_closing(top),
         annexes=_annexes(numbers, teller.earlier, found),
@@ -66,7 +67,9 @@ def compose(
     return brief
 
 
-def _opening(top: Head, n: Numbers, calendar: ReportingCalendar) -> tuple[Paragraph, ...]:
+def _opening(
+    top: Head, n: Numbers, calendar: ReportingCalendar, compared: Compared
+) -> tuple[Paragraph, ...]:
     basis = (
         _(
             "Căn cứ Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15, {committee} báo cáo kết quả "
@@ -79,10 +82,12 @@ def _opening(top: Head, n: Numbers, calendar: ReportingCalendar) -> tuple[Paragr
         )
     )
     first = say(basis, committee=top.committee, period=top.period_name, unit=top.unit_name)
-    return (paragraph(first), _days_and_reports(top, n, calendar))
+    return (paragraph(first), _days_and_reports(top, n, calendar, compared))
 
 
-def _days_and_reports(top: Head, n: Numbers, calendar: ReportingCalendar) -> Paragraph:
+def _days_and_reports(
+    top: Head, n: Numbers, calendar: ReportingCalendar, compared: Compared
+) -> Paragraph:
     sent, in_time = n.indicator("ty_le_bao_cao"), n.beside("ty_le_bao_cao")
     days = say(
         _("Số liệu tính từ ngày {first} đến hết ngày {last}."),
@@ -109,7 +114,7 @@ def _days_and_reports(top: Head, n: Numbers, calendar: ReportingCalendar) -> Par
         in_time=out_of(in_time),
         rate=in_time,
     )
-    return paragraph(days, closed, begun, reports)
+    return paragraph(days, closed, begun, reports, uncompared(compared))
 
 
 def _closing(top: Head) -> tuple[Paragraph, ...]:
