@@ -160,15 +160,18 @@ class Settler:
                 not parts or sum(parts) == totals[0] or set(parts) == set(totals)
             )
             return totals[0] if agreed else None
-        if all(one.quantity is not None and one.quantity.more for one in entries[1:]):
-            return sum(values, Decimal(0))
-        if _are_listed(entries) or self._are_kinds(entries) or _are_units_apart(entries):
+        if self._add_up(entries):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
             return values[0] if _are_said_again(entries) else None
         if _are_listed(entries[1:]) and sum(values[1:]) == values[0]:
             return values[0]
         return None
+
+    def _add_up(self, entries: list[Entry]) -> bool:
+        more = all(one.quantity is not None and one.quantity.more for one in entries[1:])
+        listed = _are_listed(entries) or self._are_kinds(entries)
+        return more or listed or _are_units_apart(entries)
 
     def _are_kinds(self, entries: list[Entry]) -> bool:
         """Labels of different kinds of one figure add up: trước hạn 120, đúng hạn 226."""
