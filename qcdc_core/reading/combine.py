@@ -177,11 +177,8 @@ def _is_worth(result: list[Item]) -> bool:
     if quantity is None or len(result) < 2 or result[-2].text not in _WORTH:
         return False
     before = [one for one in result[-_FAR:-2] if one.kind not in "FC"]
-    if (
-        before
-        and before[-1].quantity is not None
-        and before[-1].quantity.unit not in (None, "dong")
-    ):
+    thing = before[-1].quantity if before else None
+    if thing is not None and thing.unit not in (None, "dong"):
         item.kind, item.quantity = "F", None
         return True
     if before and before[-1].kind == "W":

@@ -74,8 +74,9 @@ _PATTERN = re.compile(
     r"|(?P<day>\b(?:ngay|hom|mung|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)\s*/\s*(?:1[0-2]|"
     r"0?[1-9])(?!\d))"
     # A day at the head of a clause: "20/9 họp 1 cuộc"; small numbers there are a pair.
-    r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|"
-    r"[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong)))"
+    r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))"
+    r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"
+    r"(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong)))"
     r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
     r"|(?P<year>\b(?P<yl>ca\s+nam|nam)\s+(?P<yn>20\d\d|nay|ngoai)(?!\d|[a-z]))",
 )
