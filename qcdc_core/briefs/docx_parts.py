@@ -140,9 +140,13 @@ def number_pages(section: Section, profile: Profile) -> None:
 
 
 def restart_page_numbers(section: Section) -> None:
+    """A new section begins as a copy of the one before, which may have the setting already."""
+    properties = section._sectPr  # noqa: SLF001 - python-docx has no page number settings
+    for copied in properties.findall(qn("w:pgNumType")):
+        properties.remove(copied)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)  # noqa: SLF001 - python-docx has no page number settings
+    properties.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def underline(paragraph: Paragraph) -> None:
