@@ -111,7 +111,10 @@ class Aligner:
         if place.code in same or place.code == OTHER or self._has_word(place.at):
             return True
         before = self.line[place.at - 1].quantity if place.at else None
-        return before is not None and bool(before.rest)
+        if before is None:
+            return False
+        others = [one.at for one in self.labels if one.code == OTHER]
+        return bool(before.rest) or place.at - 2 in others  # "còn nợ 3 triệu tiền góp"
 
     def _has_number(self, at: int) -> bool:
         """A number right behind the label, but for a colon and words that say nothing."""

@@ -9,6 +9,7 @@ from qcdc_core.reading.item import Quantity
 from qcdc_core.reading.values import DoubtReason
 
 LOCAL_UNITS = frozenset({"sao", "cong_dat", "thuoc", "mau"})
+_OFFERED = (DoubtReason.range, DoubtReason.several_values)
 _HECTARE = Decimal(10_000)
 _SURE_MONEY = Decimal(100_000)
 _MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
@@ -37,7 +38,7 @@ def amount(figure: Figure, quantity: Quantity, scales: Scales) -> Amount:
     if quantity.sure:
         return Amount(quantity.value)
     if quantity.doubt is not None:
-        choices = quantity.readings if quantity.doubt is DoubtReason.range else ()
+        choices = quantity.readings if quantity.doubt in _OFFERED else ()
         return Amount(reason=quantity.doubt, choices=choices)
     if figure.unit == "đồng":
         return _money(quantity, scales)

@@ -11,6 +11,7 @@ _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
 _LOOK = 3
 _MOST_PARTS = 20
 _COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
+_FROM = frozenset({"tu", "la tu"})
 _MORE = frozenset({"nua", "them"})
 _WORTH = frozenset({"tri gia", "gia tri", "quy ra tien", "quy tien", "tuong duong"})
 _FAR = 6
@@ -21,6 +22,7 @@ _BOTH_SIDES = frozenset({"hon", "may"})
 def combined(items: Sequence[Item], text: str) -> list[Item]:
     """The items with every group of numbers made into one quantity."""
     result: list[Item] = []
+    items = _said_once(items)
     for at, item in enumerate(items):
         if item.quantity is not None and _is_ordinal(items, at):
             _name_part(items, at)
@@ -37,6 +39,32 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
         elif item.text == "?" and len(result) > 1 and _is_doubted(result):
             _doubt(result[-2].quantity, DoubtReason.not_known)
     return result
+
+
+def _said_once(items: Sequence[Item]) -> Sequence[Item]:
+    """Drop a number said again in brackets: 01 (một) cuộc, 112 (một trăm mười hai) người."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        kept.append(items[at])
+        if _is_said_again(items[at : at + 4]):
+            _take_unit(items[at], items[at + 4 : at + 5])
+            at += 3
+        at += 1
+    return kept
+
+
+def _is_said_again(group: Sequence[Item]) -> bool:
+    if len(group) < 4 or (group[1].text, group[3].text) != ("(", ")"):
+        return False
+    first, second = group[0].quantity, group[2].quantity
+    return first is not None and second is not None and second.value in first.readings
+
+
+def _take_unit(item: Item, behind: Sequence[Item]) -> None:
+    quantity = item.quantity
+    if quantity is not None and quantity.unit is None and behind and behind[0].kind == "F":
+        quantity.unit = behind[0].unit
 
 
 def _is_all(items: Sequence[Item], at: int) -> bool:
@@ -228,7 +256,9 @@ def _merged(result: list[Item]) -> bool:
     first, second = before.quantity, item.quantity
     if first is None or second is None:
         return False
-    if sign.text == "/":
+    if sign.mark == "instead" and len(result) > 3 and result[-4].text in _FROM:
+        merged = replace(second, start=first.start)  # từ 200 xuống 185
+    elif sign.text == "/":
         merged = replace(first, rest=(*first.rest, second), end=second.end)
     elif sign.mark == "times":
         merged = _product(first, second)

@@ -21,6 +21,7 @@ _DECLARED = re.compile(
     rf" tinh)?)\s*[:=]?\s*(?:la\s+)?(?:{_MONEY_UNIT}\b(?:\s*[,;/va]+\s*{_LAND_UNIT}\b)?|"
     rf"{_LAND_UNIT.replace('land', 'only')}\b)",
 )
+_BRACKETED = re.compile(rf"\(\s*(?:{_MONEY_UNIT}|{_LAND_UNIT})\s*\)\s*[:=]")
 _PLACES = (
     "o|nay|minh|day|dat|ruong|vuon|mien|trung|nam|bac|bo|tay|nguyen|cua|thon|xa|lang|chung|toi|ta"
     "|tui|em|dia|phuong|que|ben|moi|mot|huyen|tinh|vung|nao|thi|tuc"
@@ -42,13 +43,17 @@ def declared(
     plain = folded.plain
     spans: list[tuple[int, int]] = []
     money = land = None
+    for found in _BRACKETED.finditer(plain):
+        spans.append(found.span())
+        money = _size(found["money"]) if found["money"] else money
+        land = _hectares(found["land"]) if found["land"] else land
     if "tinh" in plain or "dvt" in plain or "don vi" in plain or "dv " in plain:
         for found in _DECLARED.finditer(plain):
             spans.append(found.span())
             money = _size(found["money"]) if found["money"] else money
             area = found["land"] or found["only"]
             if area:
-                land = Decimal(10_000) if area.startswith("h") else Decimal(1)
+                land = _hectares(area)
     local = {fold_unit(name): size for name, size in local_units.items()}
     if "m" in plain:
         for found in _LOCAL.finditer(plain):
@@ -62,6 +67,10 @@ def declared(
 
 def fold_unit(name: str) -> str:
     return _UNIT_NAMES.get(name, name)
+
+
+def _hectares(unit: str) -> Decimal:
+    return Decimal(10_000) if unit.startswith("h") else Decimal(1)
 
 
 def _size(unit: str) -> Decimal:

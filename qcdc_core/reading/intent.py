@@ -24,6 +24,7 @@ _WHICH = re.compile(
     r"^(?!.*\b(?:khong|ko|k|kh|kg|chua|chang|hok|hong|hem|het|bat cu|bat ky)\b)"
     r".*\b(?:nao|gi)\b(?! (?:cung|do|day|het|nua|deu))"
 )
+_FORGOT = re.compile(r"\b(?:khong|ko|k|chang) (?:nho|ro|con nho)\b.*\bmay\b[^?]*$")
 _WHAT = re.compile(r"\b(?:quy dinh|dieu \d+|luat|nghi dinh|thong tu|hieu luc|the nao)\b")
 _HELP = re.compile(
     r"^\W*/?(?:help|start|menu|tro giup|giup|giup do|huong dan)\b|\bhuong dan\b|\b(?:cach|"
@@ -110,6 +111,8 @@ def asks(sentence: str) -> bool:
     stripped = sentence.rstrip()
     if stripped.endswith("?") and not stripped.endswith("??"):
         return bool(re.search(r"[a-z]\W*\?$", stripped))
+    if _FORGOT.search(stripped):
+        return False
     which = ("nao" in stripped or "gi" in stripped) and _WHICH.search(stripped)
     return bool(which or _ASKS.search(stripped))
 

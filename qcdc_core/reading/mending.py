@@ -1,6 +1,7 @@
 """Words of correction inside a message: from 5 to 3, 3 and not 2, 12 is wrong."""
 
 from qcdc_core.reading.item import Item
+from qcdc_core.reading.values import DoubtReason
 
 _FIXES = frozenset({"fix", "not_but"})
 
@@ -25,11 +26,23 @@ def mended(items: list[Item]) -> list[Item]:
     numbers = [at for at, item in enumerate(items) if item.quantity is not None]
     back: set[int] = set()
     for order, at in enumerate(numbers):
-        if _is_denied(items, at) or (
-            order + 1 < len(numbers) and _is_replaced(items, at, numbers[order + 1])
-        ):
+        following = numbers[order + 1] if order + 1 < len(numbers) else None
+        if _is_denied(items, at):
             back.add(at)
+        elif following is not None and _is_replaced(items, at, following):
+            back.add(at)
+            _doubt_either(items, at, following)
     return [item for at, item in enumerate(items) if at not in back]
+
+
+def _doubt_either(items: list[Item], at: int, following: int) -> None:
+    """Ghi nhầm 5 thành 6, 5 nhầm 6: nobody can tell which of them is right."""
+    first, second = items[at].quantity, items[following].quantity
+    words = [item for item in items[:following] if item.kind == "C" or item.mark in _FIXES]
+    if first is None or second is None or not words or not words[-1].text.endswith("nham"):
+        return
+    second.readings = (first.value, second.value)
+    second.doubt = DoubtReason.several_values
 
 
 def _is_denied(items: list[Item], at: int) -> bool:

@@ -40,6 +40,11 @@ _PERSON = re.compile(
     r"muoi|mot|bon)\b(?!\s*(?:cuoc|vu|luot|nguoi|don|tram|muoi|trieu|y kien|lan|buoi|ngay|"
     r"cong|noi|van|ho so|tieu|met|m2|nghin|ngan|chuc))"
 )
+# Without marks "ba tu" is bà Tư behind another person, a house or a household.
+_NEIGHBOURS = re.compile(
+    r"\b(?:(?:nha|ho|gia dinh)(?: +(?:ong|anh|chi|co|chu|bac))?|(?:ong|anh|chi|chu|bac|thay) +\w+"
+    r"(?: +(?:va|voi))?) +ba +(?:hai|tu|nam|sau|bay|tam|chin|muoi|ut)\b(?! *(?:cuoc|vu|trieu|tram))"
+)
 _LADY = re.compile(r"\bbà +(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mốt|bốn|út)\b")
 
 
@@ -88,6 +93,8 @@ def noise(plain: str, marked: str) -> list[tuple[int, int]]:
         for found in _PERSON.finditer(plain)
         if marked[found.start() : found.start() + 3] not in ("có ", "cỡ ", "chỉ")
     ]
+    if "ba " in plain:
+        spans += [found.span() for found in _NEIGHBOURS.finditer(plain)]
     if "bà" in marked:
         spans += [found.span() for found in _LADY.finditer(marked)]
     return spans

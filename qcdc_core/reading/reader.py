@@ -179,8 +179,10 @@ def _nothing(message: _Message) -> Reading:
 
 
 def _period(message: _Message) -> Period | None:
-    named = [one.period for one in message.found if one.period is not None]
-    return named[0] if named else None
+    """The period named; None also when figures of several are told (tháng 8 là 5, tháng 9 là 7)."""
+    named = dict.fromkeys(one.period for one in message.found if one.period is not None)
+    own = [one for one in named if one.kind == message.vocabulary.form.every]
+    return next(iter(named), None) if len(own) < 2 else None
 
 
 def _figure(message: _Message, value: Decimal, entry: Entry) -> ReadFigure:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from qcdc_core.reading.align import Aligner, Bond
 from qcdc_core.reading.answers import AnswerReader
@@ -25,6 +26,7 @@ class LineReader:
     def read(self, items: list[Item]) -> None:
         line = Line(items, places(items, self.vocabulary, self.told))
         line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
+        _doubt_first_of_many(line)
         line.windows = self._windows(items)
         entries = AnswerReader(self.vocabulary, self.told, line).entries()
         entries += [entry for bond in line.bonds for entry in self._entries(bond, line)]
@@ -65,7 +67,7 @@ class LineReader:
             bond.quantity.part = _is_part(bond, line.items)
             self.told.loose.append(bond.quantity)
             return
-        window = _window(bond.at, line)
+        window = _window(bond, line)
         self._whole_of_unclear(bond, line)
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
         for code in codes:
@@ -120,11 +122,24 @@ class LineReader:
                 )
 
 
-def _window(at: int, line: Line) -> Window:
+def _doubt_first_of_many(line: Line) -> None:
+    """Kiểm tra 3 xã, 2 doanh nghiệp: a number that found no place may be more of the one before."""
+    for one, other in pairwise(line.bonds):
+        bare = one.quantity.unit is None is other.quantity.unit and one.quantity.scale == 1
+        if one.code is None or other.code is not None or not bare or one.quantity.rest:
+            continue
+        between = line.items[one.at + 1 : other.at]
+        kinds = "".join(item.kind for item in between)
+        if kinds.strip("FW") == "C" and kinds[0] in "FW":
+            one.unsure = True
+
+
+def _window(bond: Bond, line: Line) -> Window:
     """That of its place, or one named behind it in the clause: 2 cuộc trong 6 tháng đầu năm."""
-    named: Window | None = None
+    at, named = bond.at, None
+    own = line.places[bond.place].item if bond.place is not None else None
     for item in line.items[at + 1 :]:
-        if item.kind in "CBL" or item.text in ("-", ")"):
+        if (item.kind in "CBL" and item is not own) or item.text in ("-", ")"):
             break
         if item.quantity is not None:
             return line.windows[at]
@@ -169,7 +184,8 @@ def _is_part(bond: Bond, items: list[Item]) -> bool:
         if item.mark == "part" and items[at + 1].mention is None:
             return True
         if item.text == "(":
-            return True
+            alone = at + 1 == bond.at and items[at + 2 : at + 3] and items[at + 2].text == ")"
+            return not alone  # "10.000.000 (10 triệu)" says it once more
         if item.text in (")", ";") or (item.kind == "L" and bond.place is None):
             return False
     return False

@@ -283,7 +283,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         frozenset(key[:end] for key in table.phrases for end in range(1, len(key) + 1)),
         _slips(table.phrases),
         known,
-        frozenset(word for one in table.phrases.values() if one.label for word in one.text.split()),
+        _labelled(table.phrases),
         topics,
         topic_of,
         fits,
@@ -296,6 +296,11 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         frozenset(words["unlike"]),
         frozenset(words["unlike_marks"]),
     )
+
+
+def _labelled(phrases: Mapping[str, Phrase]) -> frozenset[str]:
+    labels = [one.text for one in phrases.values() if one.label and not one.label.other]
+    return frozenset(word for text in labels for word in text.split())
 
 
 def _of_form(raw: Mapping[str, Sequence[str]], form: Form) -> Mapping[str, tuple[str, ...]]:
