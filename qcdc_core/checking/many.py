@@ -58,9 +58,7 @@ def _contexts(
     own = _past(session, units, of, before)
     others = _past(session, set().union(*around.values()), of, before[-PEER_PERIODS:])
     return {
-        unit: Context(
-            period, last_day, _in_order(own.get(unit, {})), _peers(others, around[unit])
-        )
+        unit: Context(period, last_day, _in_order(own.get(unit, {})), _peers(others, around[unit]))
         for unit in units
     }
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -36,18 +36,18 @@ def ask(today: datetime | None, labelled: Path | None, split: str | None) -> Non
         _evaluate(index, labelled, split)
         return
     given = {"today": today.date().isoformat() if today else None}
-    for number, case in _cases(sys.stdin):
+    for number, case in _cases(sys.stdin.buffer):
         answer = _answer(index, number, {**given, **case})
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-def _cases(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
+def _cases(stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
         try:
             case = json.loads(line)
-        except json.JSONDecodeError as error:
+        except ValueError as error:  # no JSON, or not UTF-8
             raise _bad_line(number) from error
         if not isinstance(case, dict) or not isinstance(case.get("q"), str):
             raise _bad_line(number)
@@ -82,7 +82,7 @@ def _answer(index: LawIndex, number: int, case: Mapping[str, Any]) -> dict[str, 
 
 
 def _evaluate(index: LawIndex, path: Path, split: str | None) -> None:
-    with path.open(encoding="utf-8") as stream:
+    with path.open("rb") as stream:
         cases = [case for _number, case in _cases(stream)]
     chosen = [case for case in cases if split is None or case.get("split") == split]
     judged = [(case, _judged(index, case)) for case in chosen]

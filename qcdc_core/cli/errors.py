@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from qcdc_core import db
@@ -41,8 +42,24 @@ def writing() -> AbstractContextManager[Session]:
 
 
 def migrated_engine() -> Engine:
-    """Raises Refused when the database has no tables yet."""
-    engine = db.engine_for(settings().database_url)
-    if not inspect(engine).has_table("unit"):
+    """Raises Refused when the database cannot be opened or has no tables yet."""
+    with database_there():
+        engine = db.engine_for(settings().database_url)
+        is_migrated = inspect(engine).has_table("unit")
+    if not is_migrated:
         raise Refused(_("Cơ sở dữ liệu chưa có bảng. Chạy trước: qcdc migrate"))
     return engine
+
+
+@contextmanager
+def database_there() -> Iterator[None]:
+    """A database that cannot be opened, or a driver that is not there, ends with a sentence."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        raise Refused(
+            _(
+                "Không mở được cơ sở dữ liệu ({error}). "
+                "Xem QCDC_DATABASE_URL, rồi chạy qcdc doctor."
+            ).format(error=type(error).__name__)
+        ) from error

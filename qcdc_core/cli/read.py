@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -38,17 +38,17 @@ def read(
         _evaluate(labelled, split)
         return
     given = {"form": form_code, "today": today.date().isoformat() if today else None}
-    for number, case in _cases(sys.stdin):
+    for number, case in _cases(sys.stdin.buffer):
         click.echo(json.dumps(_reading(number, {**given, **case}), ensure_ascii=False))
 
 
-def _cases(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
+def _cases(stream: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
         try:
             case = json.loads(line)
-        except json.JSONDecodeError as error:
+        except ValueError as error:  # no JSON, or not UTF-8
             raise _bad_line(number) from error
         if not isinstance(case, dict) or not isinstance(case.get("text"), str):
             raise _bad_line(number)
@@ -85,7 +85,7 @@ def _number(value: Decimal) -> int | float:
 
 
 def _evaluate(path: Path, split: str | None) -> None:
-    with path.open(encoding="utf-8") as stream:
+    with path.open("rb") as stream:
         cases = [case for _number_of_line, case in _cases(stream)]
     chosen = [case for case in cases if split is None or case.get("split") == split]
     scored = [(case, score(case, read_case(case))) for case in chosen]

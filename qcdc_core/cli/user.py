@@ -1,15 +1,13 @@
 """`qcdc user`: accounts of the admin pages."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 
 import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from qcdc_core import clock, db
-from qcdc_core.config import settings
+from qcdc_core import clock
+from qcdc_core.cli.errors import refusals, writing
 from qcdc_core.errors import Refusal
 from qcdc_core.language import gettext as _
 from qcdc_core.units.tables import Unit
@@ -32,7 +30,7 @@ def user() -> None:
 @click.option("--stdin", "from_stdin", is_flag=True, help="Đọc mật khẩu từ đầu vào.")
 def add(login: str, name: str, role: str, unit_code: str | None, from_stdin: bool) -> None:  # noqa: FBT001
     password = _password(from_stdin=from_stdin)
-    with _writing() as session, _refusals():
+    with writing() as session, refusals(_sentences()):
         unit = _unit(session, unit_code)
         made = accounts.add_user(
             session, login, name, password, role, unit.id, clock.now(), actor=ACTOR
@@ -43,7 +41,7 @@ def add(login: str, name: str, role: str, unit_code: str | None, from_stdin: boo
 
 @user.command("list", help="Các người dùng, mỗi người một dòng.")
 def list_() -> None:
-    with _writing() as session:
+    with writing() as session:
         rows = session.execute(
             select(User, Unit.code).join(Unit, Unit.id == User.unit_id).order_by(User.login)
         )
@@ -57,7 +55,7 @@ def list_() -> None:
 @click.option("--stdin", "from_stdin", is_flag=True, help="Đọc mật khẩu từ đầu vào.")
 def password(login: str, from_stdin: bool) -> None:  # noqa: FBT001
     new = _password(from_stdin=from_stdin)
-    with _writing() as session, _refusals():
+    with writing() as session, refusals(_sentences()):
         accounts.set_password(session, _known(session, login), new, clock.now(), actor=ACTOR)
         click.echo(_("Đã đổi mật khẩu của {login}.").format(login=login))
     _say_password(new, from_stdin=from_stdin)
@@ -66,23 +64,14 @@ def password(login: str, from_stdin: bool) -> None:  # noqa: FBT001
 @user.command(help="Ngừng một người dùng; việc đã làm vẫn còn trong nhật ký.")
 @click.argument("login")
 def disable(login: str) -> None:
-    with _writing() as session, _refusals():
+    with writing() as session, refusals(_sentences()):
         one = _known(session, login)
         accounts.set_active(session, one, clock.now(), active=False, actor=ACTOR)
         click.echo(_("Đã ngừng người dùng {login}.").format(login=one.login))
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """A refusal ends the command with its sentence, and what was begun is undone."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise click.ClickException(_sentence(refusal)) from refusal
-
-
-def _sentence(refusal: Refusal) -> str:
-    sentences: dict[str, str] = {
+def _sentences() -> dict[str, str]:
+    return {
         "login_bad": _(
             "Tên đăng nhập gồm 3–40 chữ thường không dấu, chữ số, dấu chấm, gạch. Đặt tên khác."
         ),
@@ -94,12 +83,6 @@ def _sentence(refusal: Refusal) -> str:
         "password_short": _("Mật khẩu cần ít nhất {least} ký tự. Đặt mật khẩu dài hơn."),
         "password_long": _("Mật khẩu dài quá {most} ký tự. Đặt mật khẩu ngắn hơn."),
     }
-    sentence: str = sentences[refusal.code]
-    return sentence.format(**refusal.fields)
-
-
-def _writing() -> AbstractContextManager[Session]:
-    return db.writing(db.engine_for(settings().database_url)).begin()
 
 
 def _unit(session: Session, code: str | None) -> Unit:

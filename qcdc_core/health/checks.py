@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from fontTools.ttLib import TTLibError
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -30,12 +30,12 @@ def examine(settings: Settings, now: datetime) -> Iterator[Result]:
     """Results in order; what needs the database is left out when that cannot be used."""
     yield from secrets_kept(settings)
     yield _fonts(settings)
-    engine = db.engine_for(settings.database_url)
-    usable = _database(engine)
+    usable = _database(settings.database_url)
     yield usable
     if not usable.is_well:
         yield _clock(now, None)
         return
+    engine = db.engine_for(settings.database_url)
     with db.reading(engine).begin() as session:
         yield _clock(now, _newest_moment(session))
         yield _audit(session)
@@ -56,13 +56,15 @@ def _fonts(settings: Settings) -> Result:
     return Result("fonts", is_well=True, text=_("Phông chữ Be Vietnam Pro: có."))
 
 
-def _database(engine: Engine) -> Result:
-    kind = engine.dialect.name
+def _database(url: str) -> Result:
+    """A folder that cannot be made and a misspelled address are told like a server that is down."""
+    kind = url.partition(":")[0].partition("+")[0]
     try:
+        engine = db.engine_for(url)
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         newest = is_newest(engine)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError, ImportError) as error:
         words = _(
             "Không mở được cơ sở dữ liệu {kind} ({error}). "
             "Xem QCDC_DATABASE_URL, máy chủ và quyền ghi thư mục."
