@@ -11,7 +11,7 @@ from functools import cache
 
 from qcdc_core.language import day as day_in_words
 from qcdc_core.law import wording
-from qcdc_core.law.articles import named_articles
+from qcdc_core.law.articles import named_articles, unknown_document
 from qcdc_core.law.citation import Citation
 from qcdc_core.law.compose import NotInForce, choices_of, part_of_article, part_of_card
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
@@ -73,6 +73,9 @@ def _find(
     index: LawIndex, piece: str, message: str, today: date, audience: Audience | None
 ) -> _Finding:
     day = day_of_facts(message, today)
+    stranger = unknown_document(piece, index.knowledge)
+    if stranger is not None:
+        return _Finding(refusal=Reply("unsure", wording.unknown_document(stranger)))
     articles = named_articles(piece, index.knowledge)
     if articles:
         return _article(index.knowledge, articles[0], piece, day)
@@ -83,7 +86,9 @@ def _find(
     place = standing(hits, found)
     if place != "ours":
         return _Finding(refusal=_refused(place, hits))
-    return _from_card(index.knowledge, hits, regimes, piece, day)
+    card = hits[0].entry
+    when = today if isinstance(card, Card) and card.of_today else day
+    return _from_card(index.knowledge, hits, regimes, piece, when)
 
 
 def _article(knowledge: Knowledge, place: Citation, piece: str, day: date) -> _Finding:
@@ -107,7 +112,7 @@ def _fitness(hit: Hit, regimes: Sequence[Regime]) -> float:
     return OTHER_REGIME
 
 
-OTHER_REGIME = 0.8
+OTHER_REGIME = 0.65
 
 
 def _refused(place: str, hits: Sequence[Hit]) -> Reply:
@@ -128,7 +133,8 @@ def _from_card(
         choices = choices_of(group, day)
         if len(choices) > 1:
             return _Finding(choices=choices)
-    chosen = next((member for member in group if member.regime in regimes), card)
+    named = (one for regime in regimes for one in group if one.regime == regime)
+    chosen = next(named, card)
     return _answered_by(knowledge, chosen, piece, day)
 
 

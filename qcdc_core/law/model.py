@@ -115,7 +115,10 @@ class Version(_Entry):
 
 
 class Card(_Dated):
-    """A question that people ask, with the answer and the law it rests on."""
+    """A question that people ask, with the answer and the law it rests on.
+
+    ``of_today``: about which law applies to the past; answered by the law of the day of asking.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     topic: str
@@ -132,6 +135,7 @@ class Card(_Dated):
     group: str | None = None
     choice: str | None = None
     calc: str | None = None
+    of_today: bool = False
 
     @model_validator(mode="after")
     def _a_grouped_card_can_be_chosen(self) -> Self:

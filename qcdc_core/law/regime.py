@@ -13,13 +13,16 @@ _OF_AUDIENCE: dict[Audience, Regime] = {
     "agency_staff": "agency",
 }
 
+# Private and state enterprises both hold it: its name alone tells no place.
+_OF_SEVERAL = " hoi nghi nguoi lao dong "
+
 
 def named_regimes(found: Sequence[str]) -> tuple[Regime, ...]:
     """The regimes whose words stand in the syllables of a question, the surest first.
 
     "Công ty nhà nước" is a state enterprise, and therefore no other employer.
     """
-    line = " ".join(found)
+    line = f" {' '.join(found)} ".replace(_OF_SEVERAL, " | ")
     named: list[Regime] = []
     for regime, phrases in words().regimes.items():
         held = [phrase for phrase in phrases if has_phrase(line, phrase)]

@@ -19,11 +19,11 @@ Standing = Literal["ours", "unsure", "outside"]
 class Limits:
     """Shares between 0 and 1; see `Hit` for closeness and cover."""
 
-    sure_closeness: float = 0.45
-    least_closeness: float = 0.22
-    least_cover: float = 0.40
-    far_closeness: float = 0.14
-    far_cover: float = 0.25
+    sure_closeness: float = 0.50
+    least_closeness: float = 0.18
+    least_cover: float = 0.15
+    far_closeness: float = 0.12
+    far_cover: float = 0.12
 
 
 LIMITS = Limits()

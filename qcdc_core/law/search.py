@@ -2,10 +2,11 @@
 
 Three views are added up (measured in docs/design-notes.md): BM25 over folded syllables and pairs,
 BM25 over character n-grams, which finds mistyped and run-together syllables, and the closeness to
-the nearest single way of asking, which tells near-duplicates apart.
+the nearest single way of asking, which tells near-duplicates apart. In a long story the closeness
+is that of its closest stretch, a little less sure than a question of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -18,8 +19,9 @@ from qcdc_core.law.words import syllables, words
 Entry = Card | Neighbour
 
 ASKS, TOPIC, ANSWER, DETAILS = 2.0, 2.0, 1.0, 0.5
-WORDS, GRAMS, NEAREST = 1.0, 0.6, 1.4
+WORDS, GRAMS, NEAREST = 1.0, 0.6, 1.0
 GRAM_SIZES = (3, 4)
+STRETCH, STEP, OF_STRETCH = 10, 3, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class CardSearcher:
         asked = terms(found)
         by_words = _levelled(self._words.scores(asked))
         by_grams = _levelled(self._grams.scores(grams(found)))
-        nearest = self._asks.closeness(asked)
+        nearest = self._nearest(found)
         totals = [
             WORDS * one + GRAMS * two + NEAREST * three
             for one, two, three in zip(by_words, by_grams, nearest, strict=True)
@@ -105,6 +107,13 @@ class CardSearcher:
             for n in best
             if totals[n] > 0
         ]
+
+    def _nearest(self, found: Sequence[str]) -> list[float]:
+        best = self._asks.closeness(terms(found))
+        for stretch in _stretches(found):
+            of_stretch = self._asks.closeness(terms(stretch))
+            best = [max(one, OF_STRETCH * two) for one, two in zip(best, of_stretch, strict=True)]
+        return best
 
     def _covered(self, asked: Sequence[str], number: int) -> float:
         own = self._vocabulary[number]
@@ -150,6 +159,13 @@ class _Asks:
                 owner = self._owners[number]
                 best[owner] = max(best[owner], cosine)
         return best
+
+
+def _stretches(found: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Overlapping stretches of a long question; none of a short one."""
+    if len(found) > STRETCH:
+        for start in range(0, len(found) - STRETCH + STEP, STEP):
+            yield found[start : start + STRETCH]
 
 
 def _levelled(scores: list[float]) -> list[float]:

@@ -86,6 +86,13 @@ def unknown_article(place: str) -> str:
     ).format(place=place)
 
 
+def unknown_document(number: str) -> str:
+    return _(
+        "Không có văn bản số {number} trong phần tôi được giao, nên không trả lời theo văn bản đó. "
+        "Kiểm tra lại số, năm; hoặc hỏi thẳng điều cần biết."
+    ).format(number=number)
+
+
 def out_of_scope() -> str:
     return _(
         "Câu này nằm ngoài phần được giao: dân chủ ở cơ sở, đối thoại, "
