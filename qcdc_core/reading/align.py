@@ -8,7 +8,7 @@ order and leaves no label or number alone wins; two equally good ones that diffe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qcdc_core.reading.entries import Told
+from qcdc_core.reading.entries import ANSWER_MARKS, Told
 from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.places import OTHER, Place
 from qcdc_core.reading.values import DoubtReason
@@ -46,6 +46,7 @@ class Aligner:
         self.vocabulary = vocabulary
         self.told = told
         self.context = told.topic
+        self.alone = [self._alone(place) for place in labels]
         self.numbers = [at for at, item in enumerate(line) if item.quantity is not None]
 
     def bonds(self) -> list[Bond]:
@@ -97,18 +98,23 @@ class Aligner:
         """What the labels between two numbers cost that nobody took."""
         cost = 0.0
         for index, place in enumerate(self.labels):
-            if not start < place.at < end or index in (used, taken):
+            alone = self.alone[index]
+            if not alone or not start < place.at < end or index in (used, taken):
                 continue
-            if self._is_covered(index, used, taken):
-                continue
-            cost += _LONE if not place.header or self._has_number(place.at) else 0.25
+            same = [self.labels[one].code for one in (used, taken) if one is not None]
+            if place.code not in same:  # "đã giải quyết, trả lời" is said twice
+                cost += alone
         return cost
 
-    def _is_covered(self, index: int, used: int | None, taken: int | None) -> bool:
-        """Said twice ("đã giải quyết, trả lời"), or answered by a word instead of a number."""
-        place = self.labels[index]
-        same = [self.labels[one].code for one in (used, taken) if one is not None]
-        if place.code in same or place.code == OTHER or self._has_word(place.at):
+    def _alone(self, place: Place) -> float:
+        """What it costs when the label gets no number."""
+        if self._is_covered(place):
+            return 0.0
+        return _LONE if not place.header or self._has_number(place.at) else 0.25
+
+    def _is_covered(self, place: Place) -> bool:
+        """Answered by a word instead of a number, or by the number beside it."""
+        if place.code == OTHER or self._has_word(place.at):
             return True
         before = self.line[place.at - 1].quantity if place.at else None
         if before is None:
@@ -127,7 +133,7 @@ class Aligner:
 
     def _has_word(self, at: int) -> bool:
         near = [self.line[one] for one in (at - 1, at + 1) if 0 <= one < len(self.line)]
-        return any(item.mark in _WORDS for item in near)
+        return any(item.mark in ANSWER_MARKS for item in near)
 
     def _options(self, at: int, before: int, order: int) -> list[Bond]:
         quantity = self.line[at].quantity
@@ -379,20 +385,3 @@ class Aligner:
                     if other.code and other.code != OTHER:
                         mine.rivals = (*mine.rivals, *other.code.strip("?").split(","))
         return list(best)
-
-
-_WORDS = frozenset(
-    {
-        "negation",
-        "affirm",
-        "all",
-        "half",
-        "unsure",
-        "expired",
-        "later",
-        "weak_yes",
-        "not_applicable",
-        "rest",
-        "last_time",
-    }
-)

@@ -142,9 +142,27 @@ _HINT = re.compile(
 )
 
 
+_START = re.compile(
+    r"\b(?:\d|sau |chin |ba |hai |tu |quy|qui|q[\s.\di]|tha|th?\.?\d|ky |trong |rieng |ngay|"
+    r"hom|mung|toi |sang |chieu |den |nam |ca )"
+)
+
+
+def _found(plain: str) -> "Iterator[re.Match[str]]":
+    """Matches of the pattern, tried only where one of its beginnings stands."""
+    end = 0
+    for start in _START.finditer(plain):
+        if start.start() < end:
+            continue
+        found = _PATTERN.match(plain, start.start())
+        if found is not None:
+            end = found.end()
+            yield found
+
+
 def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
     plain = folded.plain
-    for found in _PATTERN.finditer(plain):
+    for found in _found(plain):
         if found["mw"] == "sau" and folded.marked[found.end("mw") - 3 : found.end("mw")] != "sáu":
             continue  # tháng sau, the next month
         name = next(key for key in _READERS if found[key])

@@ -9,9 +9,10 @@ from qcdc_core.reading.values import Intent
 _ASKS = re.compile(
     r"\b(?:xu ly (?:sao|the nao|ra sao)|thi sao|lam (?:sao|the nao)|bao nhieu|bn|"
     r"the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
-    r"bao lau|la gi|(?<!\d )may (?:lan|nguoi|ngay|nam|cuoc|thang|buoi|gio|tuoi|phan tram)"
+    r"bao lau|la gi|may(?<!\d may) (?:lan|nguoi|ngay|nam|cuoc|thang|buoi|gio|tuoi|phan tram)"
     r"|(?:o|tai|di|len|toi|den|gui|ve|ra|tu) dau(?! (?:nam|thang|quy|ky|nhiem|mua|tuan|gio))"
-    r"|(?<!khong )(?<!ko )(?<!k )(?<!chua )(?<!chang )(?<!cu )(?<!co )ai(?! (?:cung|deu|nay|do|"
+    r"|ai(?<!khong ai)(?<!ko ai)(?<!k ai)(?<!chua ai)(?<!chang ai)(?<!cu ai)"
+    r"(?<!co ai)(?! (?:cung|deu|nay|do|"
     r"khac))(?= \w)|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|"
     r"co (?:bat buoc|can phai|nhat thiet|can xin)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"

@@ -64,17 +64,17 @@ class ItemReader:
     def _ends_number(self, index: int) -> bool:
         """The last word of hai mươi tư, whatever phrase it may begin (tư vấn)."""
         token = self.tokens[index]
-        tail = TAIL_DIGITS.get(token.text)
-        if tail is None or not index or self.tokens[index - 1].text not in _CARRIERS:
+        if not index or self.tokens[index - 1].text not in _CARRIERS:
             return False
-        return token.marked in tail[1] or (token.bare and token.marked == token.text)
+        spelled = TAIL_DIGITS[token.text][1]
+        return token.marked in spelled or (token.bare and token.marked == token.text)
 
     def _match(self, index: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins here, misspelt ones included."""
         token = self.tokens[index]
         if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
             return None
-        if self._ends_number(index):
+        if token.text in TAIL_DIGITS and self._ends_number(index):
             return None
         text, best, hidden = "", None, False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):

@@ -15,12 +15,15 @@ _INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\.(?=\s*[^\s\d]|\s+\d)")
 _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
 _COLONS = re.compile(r"(?:^|[,:;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
+_HINT = re.compile(r"1\s*[).:=/\-]|1\ufe0f?\u20e3|\b(?:muc|cau|chi tieu|stt)\b|\b1 ")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
 _FEWEST = 2
 
 
 def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     """(start, end, number) of what numbers the items of a list; empty when there is no list."""
+    if not _HINT.search(plain):
+        return []
     worded = [(one.start(), one.end(), int(one[1])) for one in _WORDED.finditer(plain)]
     if len(worded) >= _FEWEST:
         return worded

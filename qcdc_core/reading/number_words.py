@@ -14,6 +14,7 @@ DIGITS: dict[str, tuple[int, frozenset[str], bool]] = {
     "tam": (8, frozenset({"tám"}), True),
     "chin": (9, frozenset({"chín"}), False),
 }
+DIGIT_WORDS = {word: (value, spelled) for word, (value, spelled, _weak) in DIGITS.items()}
 # Digits only behind tens, hundreds or a scale.
 TAIL_DIGITS: dict[str, tuple[int, frozenset[str]]] = {
     "tu": (4, frozenset({"tư"})),
@@ -98,6 +99,7 @@ def tail_shares(part: Decimal, text: str) -> tuple[Decimal, ...]:
     return ()
 
 
+FIRST_WORDS = frozenset({*DIGITS, "muoi", "chuc", "tram", "nua", "trieu", "nghin", "ngan", "ty"})
 NUMBER_WORDS = frozenset(
     {*DIGITS, *TAIL_DIGITS, *SCALES, *MONEY_SCALES, "muoi", "tram", "chuc", "ruoi", "linh", "nua"}
 )

@@ -4,14 +4,16 @@ The difficulty is lexical: a trailing digit after a scale means tenths of it (tr
 1.200.000), and "12.345" is twelve thousand for one writer and twelve and a bit for another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qcdc_core.reading.number_words import (
     BILLION,
     CURRENCY,
+    DIGIT_WORDS,
     DIGITS,
+    FIRST_WORDS,
     HALVED,
     LINH,
     MONEY_SCALES,
@@ -68,14 +70,13 @@ class NumberScanner:
 
     def at(self, index: int) -> Number | None:
         """The number that begins at this token, or None."""
+        token = self.tokens[index]
+        if token.kind is not Kind.NUMBER and token.text not in FIRST_WORDS:
+            return None
         if self._word(index, "mot") and self._word(index + 1, "nua"):
             return None
-        first = self._atom(index)
-        if first is None:
-            first = self._bare_scale(index)
-        if first is None:
-            return None
-        return self._with_scales(index, first)
+        first = self._atom(index) or self._bare_scale(index)
+        return None if first is None else self._with_scales(index, first)
 
     # One atom: digits, or words below a thousand.
 
@@ -353,18 +354,16 @@ class NumberScanner:
     # Single words.
 
     def _digit(self, index: int) -> int | None:
-        token = self._open(index)
-        known = DIGITS.get(token.text) if token is not None else None
-        if token is None or known is None or not self._fits(token, known[1]):
-            return None
-        return known[0]
+        return self._said(index, DIGIT_WORDS)
 
     def _tail_digit(self, index: int) -> int | None:
+        return self._said(index, TAIL_DIGITS)
+
+    def _said(self, index: int, words: Mapping[str, tuple[int, frozenset[str]]]) -> int | None:
         token = self._open(index)
-        known = TAIL_DIGITS.get(token.text) if token is not None else None
-        if token is None or known is None or not self._fits(token, known[1]):
-            return None
-        return known[0]
+        known = words.get(token.text) if token is not None else None
+        fits = token is not None and known is not None and self._fits(token, known[1])
+        return known[0] if fits and known is not None else None
 
     def _strict_tail(self, index: int) -> int | None:
         """Hai mốt, ba tư, bốn lăm: only where the marks are written."""
