@@ -54,8 +54,6 @@ def _tell(talk: Talk, question: str, reply: Reply) -> None:
         talk.put(Asked("law", offers=offers), reply.text)
         return
     text, source = reply.text, ",".join(part.source for part in reply.parts)
-    if reply.outcome == "answered":
-        text = f"{text}\n{_general()}"
     _offer_a_person(talk, question, source, text)
 
 
