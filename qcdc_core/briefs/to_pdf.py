@@ -22,10 +22,11 @@ _FONT_FOLDERS = (
 
 
 def to_pdf(brief: Brief) -> bytes:
-    """The same pages on every machine that has the same fonts; system fonts are not searched."""
+    """The same bytes every time on machines with the same fonts; system fonts are not searched."""
     source = resources.files("qcdc_core.briefs").joinpath("brief.typ").read_bytes()
     content = json.dumps(_data(brief, profiles()[brief.head.profile]), ensure_ascii=False)
-    written = typst.compile(source, sys_inputs={"brief": content}, **_fonts())
+    made = int(brief.head.compiled_at.timestamp())
+    written = typst.compile(source, sys_inputs={"brief": content}, timestamp=made, **_fonts())
     return bytes(written)
 
 

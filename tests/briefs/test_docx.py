@@ -24,19 +24,19 @@ FACES = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 STYLES = ("Normal", "Body Text", "Heading 1", "Heading 2", "Header")
 
 
-@pytest.fixture
-def content(brief: Brief) -> bytes:
-    return to_docx(brief)
+@pytest.fixture(scope="module")
+def content(written: Brief) -> bytes:
+    return to_docx(written)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def document(content: bytes) -> DocxDocument:
     return Document(BytesIO(content))
 
 
-@pytest.fixture
-def party(brief: Brief) -> DocxDocument:
-    return Document(BytesIO(to_docx(replace(brief, head=replace(brief.head, profile=PARTY)))))
+@pytest.fixture(scope="module")
+def party(written: Brief) -> DocxDocument:
+    return Document(BytesIO(to_docx(replace(written, head=replace(written.head, profile=PARTY)))))
 
 
 def line(paragraphs: list[Paragraph], begins: str) -> Paragraph:
@@ -166,11 +166,11 @@ def test_settings_of_a_part_stand_in_the_order_word_asks_for(document: DocxDocum
 
 
 def test_every_annex_begins_a_page_with_number_title_and_what_it_belongs_to(
-    document: DocxDocument, brief: Brief
+    document: DocxDocument, written: Brief
 ) -> None:
     """'Phụ lục I', the title in capitals, the italic line 'Kèm theo …'."""
-    assert len(document.sections) == 1 + len(brief.annexes)
-    for section, annex in zip(document.sections[1:], brief.annexes, strict=True):
+    assert len(document.sections) == 1 + len(written.annexes)
+    for section, annex in zip(document.sections[1:], written.annexes, strict=True):
         name = next(one for one in document.paragraphs if one.text == f"Phụ lục {annex.mark}")
         at = [one._p for one in document.paragraphs].index(name._p)
         title, belongs = document.paragraphs[at + 1 : at + 3]
@@ -181,35 +181,35 @@ def test_every_annex_begins_a_page_with_number_title_and_what_it_belongs_to(
         assert wide == annex.landscape
 
 
-def test_tables_repeat_their_heading_and_cut_no_row(document: DocxDocument, brief: Brief) -> None:
+def test_tables_repeat_their_heading_and_cut_no_row(document: DocxDocument, written: Brief) -> None:
     """Also where LibreOffice or Word breaks the page."""
-    assert len(document.tables) == 2 + len(brief.tables)
+    assert len(document.tables) == 2 + len(written.tables)
     for table in document.tables[2:]:
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
 
 
-def test_footnotes_are_words_own(content: bytes, brief: Brief) -> None:
+def test_footnotes_are_words_own(content: bytes, written: Brief) -> None:
     """Each is referred to once, in order."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         notes = archive.read("word/footnotes.xml").decode()
         text = archive.read("word/document.xml").decode()
-    for note in brief.notes:
+    for note in written.notes:
         assert note.text in notes
         assert text.count(f'w:footnoteReference w:id="{note.number}"') == 1
 
 
-def test_without_footnotes_there_is_no_part_for_them(brief: Brief) -> None:
+def test_without_footnotes_there_is_no_part_for_them(written: Brief) -> None:
     """An empty part makes Word complain."""
-    bare = to_docx(replace(brief, notes=(), opening=()))
+    bare = to_docx(replace(written, notes=(), opening=()))
     with zipfile.ZipFile(BytesIO(bare)) as archive:
         assert "word/footnotes.xml" not in archive.namelist()
 
 
-def test_the_properties_say_what_it_is(document: DocxDocument, brief: Brief) -> None:
+def test_the_properties_say_what_it_is(document: DocxDocument, written: Brief) -> None:
     """Title, issuing committee, language; nothing of the machine."""
     properties = document.core_properties
-    assert (properties.title, properties.author) == (brief.head.title, brief.head.committee)
+    assert (properties.title, properties.author) == (written.head.title, written.head.committee)
     assert properties.language == "vi-VN"
     assert "python" not in (properties.comments or "").lower()
 
@@ -227,7 +227,7 @@ def test_the_party_document_has_its_own_heading(party: DocxDocument) -> None:
     assert any(one.text.startswith("I- ") for one in party.paragraphs)
 
 
-def test_libreoffice_opens_it(content: bytes, brief: Brief, tmp_path: Path) -> None:
+def test_libreoffice_opens_it(content: bytes, written: Brief, tmp_path: Path) -> None:
     """Converted to PDF, with every sentence in it."""
     office = shutil.which("soffice")
     if office is None:
@@ -237,6 +237,6 @@ def test_libreoffice_opens_it(content: bytes, brief: Brief, tmp_path: Path) -> N
     command = [office, profile, "--headless", "--convert-to", "pdf", "brief.docx"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=True)
     text = squashed(documents.of_pdf((tmp_path / "brief.pdf").read_bytes()))
-    assert squashed(brief.head.title) in text
+    assert squashed(written.head.title) in text
     assert squashed("tỷ lệ hòa giải thành 42,86% (03/07 vụ)") in text
-    assert squashed(brief.notes[0].text) in text
+    assert squashed(written.notes[0].text) in text

@@ -25,16 +25,16 @@ def test_a_brief_comes_back_from_json_as_it_was(
         assert Brief.from_json(json.loads(text)) == one
 
 
-def test_decimals_travel_as_text(brief: Brief) -> None:
+def test_decimals_travel_as_text(written: Brief) -> None:
     """120,25 m² and a share of 3/7 lose nothing on the way."""
-    numbers = brief.to_json()["numbers"]
+    numbers = written.to_json()["numbers"]
     assert numbers["thon_thang.hien_dat"]["value"] == "120.25"
     assert numbers["ty_le_hoa_giai_thanh"]["value"].startswith("42.857142857142857142")
 
 
-def test_anything_else_is_no_brief(brief: Brief) -> None:
+def test_anything_else_is_no_brief(written: Brief) -> None:
     """A file with a part missing is refused."""
-    content = brief.to_json()
+    content = written.to_json()
     del content["numbers"]
     with pytest.raises(ValidationError):
         Brief.from_json(content)
@@ -54,9 +54,9 @@ def test_compiling_twice_gives_the_same_brief(session: Session, brief: Brief) ->
     assert brief_of(session) == brief
 
 
-def test_every_number_says_what_it_rests_on(brief: Brief) -> None:
+def test_every_number_says_what_it_rests_on(written: Brief) -> None:
     """Figures name their values, shares their two parts."""
-    for number in brief.numbers.values():
+    for number in written.numbers.values():
         if number.coverage is not None and number.coverage.answered and number.value:
             assert number.sources, number.id
         if number.unit == "%":
@@ -64,9 +64,9 @@ def test_every_number_says_what_it_rests_on(brief: Brief) -> None:
             assert number.denominator is not None, number.id
 
 
-def test_every_figure_of_the_annex_tables_is_a_number(brief: Brief) -> None:
+def test_every_figure_of_the_annex_tables_is_a_number(written: Brief) -> None:
     """No figure cell without its id: each can be opened."""
-    for table in brief.tables:
+    for table in written.tables:
         if table.key == "con_thieu":
             continue
         figures = [place for place, one in enumerate(table.columns) if one.align == "right"]
@@ -80,18 +80,18 @@ def test_every_figure_of_the_annex_tables_is_a_number(brief: Brief) -> None:
     ids=["another value", "unknown number", "a code without its form"],
 )
 def test_a_sentence_with_a_figure_that_is_not_in_the_table_is_refused(
-    brief: Brief, run: Run
+    written: Brief, run: Run
 ) -> None:
     """Typed figures are not accepted, wherever they come from."""
-    require_known_numbers(brief)
+    require_known_numbers(written)
     with pytest.raises(BadData, match=run.text):
-        require_known_numbers(replace(brief, closing=(Paragraph((run,)),)))
+        require_known_numbers(replace(written, closing=(Paragraph((run,)),)))
 
 
-def test_a_cell_with_a_figure_that_is_not_in_the_table_is_refused(brief: Brief) -> None:
+def test_a_cell_with_a_figure_that_is_not_in_the_table_is_refused(written: Brief) -> None:
     """Tables are held to the same."""
-    annex = next(one for one in brief.annexes if one.tables)
+    annex = next(one for one in written.annexes if one.tables)
     table = annex.tables[0]
     wrong = replace(table, rows=((Cell("99", "thon_thang.hop_thon"),),))
     with pytest.raises(BadData, match="99"):
-        require_known_numbers(replace(brief, annexes=(replace(annex, tables=(wrong,)),)))
+        require_known_numbers(replace(written, annexes=(replace(annex, tables=(wrong,)),)))
