@@ -184,7 +184,8 @@ class Aligner:
         """A unit that one figure of the form has, with nothing else said: 12tr. 40 công. 100m2."""
         unit = quantity.unit or ("dong" if quantity.scale > 1 else "")
         code = self.vocabulary.sole_units.get(unit)
-        if code is None or unknown or self._is_talked_of(at):
+        front = [place for place in self.labels if place.at < at]
+        if code is None or unknown or self._is_talked_of(at) or (front and front[-1].code == OTHER):
             return []
         return [Bond(at, quantity, code, None, 2.0)]
 

@@ -152,6 +152,9 @@ def _with_what_is_before(result: list[Item], quantity: Quantity, text: str) -> N
     if len(result) >= 2 and result[-2].quantity is not None:
         _neighbours(result)
         return
+    if len(result) >= 4 and result[-2].mark == "times" and result[-4].quantity is not None:
+        result[-1].quantity = _product(result[-4].quantity, quantity)  # 3 hội nghị x 80 người
+        return
     _rough_before(result, quantity)
 
 
@@ -173,6 +176,8 @@ def _summed(result: list[Item]) -> bool:
     first, second = result[before].quantity, result[-1].quantity
     if first is None or second is None:
         return False
+    if first.measure != second.measure and first.measure and second.measure:
+        return False  # 2.000.000đ + 20 công
     labels = any(item.kind == "L" for item in result[sign + 1 : -1])
     if labels and not (first.scale > 1 and second.scale > 1):
         return False  # tồn đầu 1 + mới 4: two figures

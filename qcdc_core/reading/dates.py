@@ -71,8 +71,8 @@ _PATTERN = re.compile(
     r"|(?P<date>\b(?:(?:ngay|hom|mung)\s*)?(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
     r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
     r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
-    r"|(?P<day>\b(?:ngay|hom|mung|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)\s*/\s*(?:1[0-2]|"
-    r"0?[1-9])(?!\d))"
+    r"|(?P<day>\b(?:ngay|hom|mung|mai|hom qua|hom nay|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)"
+    r"\s*/\s*(?:1[0-2]|0?[1-9])(?!\d))"
     # A day at the head of a clause: "20/9 họp 1 cuộc"; small numbers there are a pair.
     r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))"
     r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"
@@ -144,7 +144,7 @@ _HINT = re.compile(
 
 _START = re.compile(
     r"\b(?:\d|sau |chin |ba |hai |tu |quy|qui|q[\s.\di]|tha|th?\.?\d|ky |trong |rieng |ngay|"
-    r"hom|mung|toi |sang |chieu |den |nam |ca )"
+    r"hom|mung|mai |toi |sang |chieu |den |nam |ca )"
 )
 
 

@@ -16,7 +16,8 @@ _ASKS = re.compile(
     r"khac))(?= \w)|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|"
     r"co (?:bat buoc|can phai|nhat thiet|can xin)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
-    r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b|"
+    r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b"
+    r"(?! (?:ro|biet|nho|chac|phat))|"
     r"hay khong|(?:duoc|phai|dung|sao|gi|nao|dau|chua) (?:a|vay|the|nhi|ha|ta|anh|chi|em|"
     r"dong chi)?\s*\?)"
 )
@@ -102,7 +103,7 @@ def asks_at_its_end(items: Sequence[Item]) -> bool:
     for at in range(len(kept) - 2, -1, -1):
         if kept[at].text == "co":
             return at < len(kept) - 2
-        if kept[at].kind in "CLQ":
+        if kept[at].kind in "CQ" or (kept[at].kind == "L" and at != 1):
             return False
     return False
 

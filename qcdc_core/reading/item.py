@@ -43,6 +43,11 @@ class Quantity:
     def value(self) -> Decimal:
         return self.readings[0]
 
+    @property
+    def measure(self) -> str:
+        """The unit; money also where only a scale tells it; empty when nothing does."""
+        return self.unit or ("dong" if self.scale > 1 else "")
+
     def same_unit(self, other: "Quantity") -> bool:
         return self.unit == other.unit or self.unit is None or other.unit is None
 

@@ -69,7 +69,12 @@ def names(text: str, words: Vocabulary) -> list[tuple[int, int]]:
 def _named(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | None:
     end = found.start(1)
     for word in found[1].split():
-        if not word[0].isupper() or (word.isupper() and len(word) > 1) or fold(word) in known:
+        if (
+            word == "X"
+            or not word[0].isupper()
+            or (word.isupper() and len(word) > 1)
+            or fold(word) in known
+        ):
             break
         end += len(word) + 1
     return (found.start(), end) if end > found.start(1) else None
@@ -79,7 +84,7 @@ def _capital(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | N
     """In a text of capitals a name is a single letter, or what no form knows: HỘ A, BÀ LAN."""
     end = found.start(1)
     for word in found[1].split():
-        if not word.isalpha() or (len(word) > 1 and fold(word) in known):
+        if word in "Xx" or not word.isalpha() or (len(word) > 1 and fold(word) in known):
             break
         end += len(word) + 1
     return (found.start(), end) if end > found.start(1) else None

@@ -105,7 +105,8 @@ def _is_part_of_last(place: Place, found: list[Place], line: Sequence[Item]) -> 
     if not found or place.header or not place.code or place.code == OTHER:
         return False
     last = found[-1]
-    if not last.header or last.topic != place.topic or last.at == 0:
+    left = last.at > 1 and line[last.at - 2].text in ("con", "van con")
+    if not (last.header or left) or last.topic != place.topic or last.at == 0:
         return False
     before = line[last.at - 1]
     between = line[last.at + 1 : place.at]

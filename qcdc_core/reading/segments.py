@@ -14,6 +14,8 @@ from qcdc_core.reading.pairs import given
 from qcdc_core.reading.places import OTHER, places
 from qcdc_core.reading.vocabulary import Vocabulary
 
+_PLANS = frozenset({"du kien", "sap", "sap toi", "se", "phan dau", "muc tieu", "chuan bi"})
+
 
 class LineReader:
     """Collects what all lines tell."""
@@ -27,6 +29,7 @@ class LineReader:
         line = Line(items, places(items, self.vocabulary, self.told))
         line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
         _doubt_first_of_many(line)
+        _doubt_planned(line)
         line.windows = self._windows(items)
         entries = AnswerReader(self.vocabulary, self.told, line).entries()
         entries += [entry for bond in line.bonds for entry in self._entries(bond, line)]
@@ -91,6 +94,8 @@ class LineReader:
         """Có 5 cuộc kiểm tra, đã làm 2: beside its own part, the unclear number is the whole."""
         if bond.code is None or not bond.code.startswith("?") or bond.place is None:
             return
+        if line.places[bond.place].turned:
+            return
         topic = self.vocabulary.topics.get(line.places[bond.place].topic or "")
         if topic and topic.whole and any(one.code == topic.part for one in line.bonds):
             bond.code, bond.unsure = topic.whole, False
@@ -132,6 +137,19 @@ def _doubt_first_of_many(line: Line) -> None:
         kinds = "".join(item.kind for item in between)
         if kinds.strip("FW") == "C" and kinds[0] in "FW":
             one.unsure = True
+
+
+def _doubt_planned(line: Line) -> None:
+    """Dự kiến góp 20 triệu, sắp tới họp 1 cuộc: nothing of this period yet."""
+    planned = False
+    bonds = {bond.at: bond for bond in line.bonds}
+    for at, item in enumerate(line.items):
+        if item.kind == "C":
+            planned = False
+        elif item.text in _PLANS and item.kind == "M":
+            planned = True
+        elif at in bonds and planned and bonds[at].code is not None:
+            bonds[at].unsure = True
 
 
 def _window(bond: Bond, line: Line) -> Window:

@@ -101,15 +101,15 @@ class Settler:
             return False
         if entry.quantity.tail is not None:  # 12 triệu 5 cái: of the amount, or of its own
             return any(0 <= one.start - entry.end <= 1 for one in self.told.loose)
-        measure = _measure(entry.quantity)
+        measure = entry.quantity.measure
         if measure in self.vocabulary.sole_units and any(
-            _measure(one) == measure and not one.part for one in self.told.loose
+            one.measure == measure and not one.part for one in self.told.loose
         ):
             return True  # part of one sum of money, and nobody can tell which
         if not entry.unknown:
             return False
         return any(
-            _same_measure(entry.quantity, one) or not (_measure(one) or one.foreign)
+            _same_measure(entry.quantity, one) or not (one.measure or one.foreign)
             for one in self.told.loose
         )
 
@@ -265,11 +265,7 @@ class Settler:
 
 
 def _same_measure(one: Quantity, other: Quantity) -> bool:
-    return _measure(one) == _measure(other) != ""
-
-
-def _measure(quantity: Quantity) -> str:
-    return quantity.unit or ("dong" if quantity.scale > 1 else "")
+    return one.measure == other.measure != ""
 
 
 def _is_relative(entry: Entry) -> bool:
