@@ -36,7 +36,8 @@ def is_odd(figure: Figure, value: int, own: Sequence[int] = (), peers: Sequence[
         (8, [0, 0, 0, 0], True),
         (20, [18, 19, 20, 17, 18], False),
         (2, [18, 19, 20, 17, 18], True),
-        (12, [1, 9, 2, 12, 3, 8], False),
+        (0, [6, 20, 12, 3, 18, 16], False),
+        (0, [16, 17, 16, 15, 18, 16], True),
         (20, [2, 2, 2, 2, 20], True),
     ],
     ids=[
@@ -48,7 +49,8 @@ def is_odd(figure: Figure, value: int, own: Sequence[int] = (), peers: Sequence[
         "many where there was never one",
         "a large village stays large",
         "a large village falls silent",
-        "a unit whose numbers jump",
+        "a unit whose numbers jump may have none",
+        "a unit as large and steady may not",
         "one odd month in the past does not make the next one right",
     ],
 )

@@ -158,8 +158,9 @@ def test_all_bad_rows_are_named_at_once_in_their_order(session: Session, tmp_pat
 
 def test_lines_are_counted_as_an_editor_counts_them(session: Session, tmp_path: Path) -> None:
     """A name over two lines and an empty line do not shift what comes after."""
-    found = rows(session, tmp_path, 'TT-A,xa,"An\nLão",TT,01/07/2025', "", "TT-B,xa,,TT,01/07/2025")
-    assert [(one.line, one.code) for one in found] == [(6, "missing")]
+    two_lines = 'TT-A,xa,"An\nLão",TT-9,01/07/2025'
+    found = rows(session, tmp_path, two_lines, "", "TT-B,xa,,TT,01/07/2025")
+    assert [(one.line, one.code) for one in found] == [(3, "unknown_unit"), (6, "missing")]
 
 
 def test_a_circle_of_two_is_named_on_both_lines(session: Session, tmp_path: Path) -> None:
