@@ -28,6 +28,8 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
             _name_part(items, at)
         if item.quantity is not None and _is_all(items, at):
             item.kind, item.mark, item.quantity = "M", "all", None
+        if item.quantity is not None and _is_no_other(items, at):
+            item.kind, item.mark, item.quantity = "M", "negation", None
         result.append(item)
         if item.quantity is not None:
             _with_what_is_before(result, item.quantity, text)
@@ -78,6 +80,14 @@ def _is_all(items: Sequence[Item], at: int) -> bool:
         and bool(behind)
         and behind[0].kind == "L"
     )
+
+
+def _is_no_other(items: Sequence[Item], at: int) -> bool:
+    """các mục khác bằng 0"""
+    quantity = items[at].quantity
+    before = [item for item in items[max(0, at - 3) : at] if item.kind != "F" and item.text != ":"]
+    other = bool(before) and before[-1].mark == "other_items"
+    return other and quantity is not None and quantity.value == 0
 
 
 def _is_ordinal(items: Sequence[Item], at: int) -> bool:
@@ -230,6 +240,8 @@ def _is_total(result: list[Item]) -> bool:
 
 def _rough_before(result: list[Item], quantity: Quantity) -> None:
     for item in reversed(result[:-1][-_LOOK:]):
+        if item.kind == "L":
+            return
         if item.mark in ("rough", "vague"):
             _doubt(quantity, DoubtReason.approximate)
         elif item.mark == "unsure":

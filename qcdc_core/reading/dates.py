@@ -82,7 +82,7 @@ _PATTERN = re.compile(
 )
 # Words in front of a month or date that make it something else than the period of the report.
 _ASIDE = re.compile(
-    r"\b(?:so voi|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|du kien|han|hoi|vao|"
+    r"\b(?:so voi|to chuc|nhu|giong|bang|hon|cung ky|sang|cuoi|dau|giua|tu|den|du kien|han|hoi|vao|"
     r"het|y|"
     r"y het|y chang|ke hoach|truoc|qua|thay|lay(?: lai)?(?: so)?(?: lieu)?|copy|"
     r"giu nguyen(?: so)?|so lieu cua|ngay"
@@ -198,8 +198,12 @@ def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) 
     ahead = _months_ahead(period, now.today) if period else 0
     if not 0 < ahead <= _SOON or (period and period.kind not in ("month", "quarter")):
         return ""
-    until = _UNTIL.search(plain, max(0, found.start() - 12), found.start())
-    return "" if until else "later"
+    if _UNTIL.search(plain, max(0, found.start() - 12), found.start()):
+        return ""
+    next_year = period is not None and period.year > now.today.year
+    if next_year and str(now.today.year + 1) not in found[0]:
+        return "unsure"  # "tổ chức T1", said in October: last January or the next
+    return "later"
 
 
 _HEADS = frozenset({"", "bao cao", "bc", "so lieu", "tong ket", "trong", "bao cao so lieu"})

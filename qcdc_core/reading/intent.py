@@ -14,6 +14,8 @@ _ASKS = re.compile(
     r"|ai(?<!khong ai)(?<!ko ai)(?<!k ai)(?<!chua ai)(?<!chang ai)(?<!cu ai)"
     r"(?<!co ai)(?! (?:cung|deu|nay|do|"
     r"khac))(?= \w)|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|"
+    r"neu\b.*\bthi\b.*\b(?:khong|ko|chua)(?: (?:a|nhe|nha|vay|anh|chi|em|ha|nhi))*\W*$|"
+    r""
     r"co (?:bat buoc|can phai|nhat thiet|can xin)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
     r"hoi ti|co (?:phai|duoc|bi|can|quyen|bat buoc)\b.*\b(?:khong|ko|k|hong|hok)"
     r"|duoc (?:khong|ko|k)|phai (?:khong|ko)|dung (?:khong|ko)|co (?:sao )?(?:khong|ko)\b"

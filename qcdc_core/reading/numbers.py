@@ -332,8 +332,8 @@ class NumberScanner:
         if token.text == "k":
             return (THOUSAND, index + 1, False) if self._is_kilo(index) else None
         known = SCALES.get(token.text)
-        if known is None or not self._fits(token, known[1]):
-            return None
+        if known is None or not self._fits(token, known[1]) or token.marked == "van":
+            return None  # without marks "1 van ban" is a document, not ten thousand
         size, end = known[0], index + 1
         following = self._scale(end) if size < BILLION else None
         if following and following[0] == BILLION:

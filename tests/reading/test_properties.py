@@ -32,6 +32,7 @@ COUNTS = (
     ("xa_thang", "tiep_dan", "tiếp công dân {} lượt"),
     ("xa_thang", "ho_so_nhan", "hồ sơ tiếp nhận {}"),
     ("xa_thang", "don_nhan", "nhận {} đơn"),
+    ("xa_thang", "phan_bien", "phản biện {} văn bản"),
     ("co_quan_quy", "tiep_dan", "TCD: {}"),
     ("co_quan_quy", "bien_che_giam", "tinh giản biên chế {} người"),
     ("doanh_nghiep_quy", "lao_dong", "tổng số lao động {}"),
