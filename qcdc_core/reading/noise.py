@@ -28,7 +28,7 @@ _PATTERN = re.compile(
     r"|do tuoi\s+(?:tu\s+)?\d+\s*(?:den|-|toi)\s*\d+"
     r"|(?:thon|to dan pho|tdp|khu pho|kp|to|xom|ap|ban(?<!van ban)|lang|khom|khu|doi|xa|phuong|"
     r"buon|nhom)\s+(?:so\s+)?(?P<place>\d{1,2})(?=\s*(?:$|[^\w\s]|\n|xa\b|phuong\b|hop\b|bao\b|"
-    r"bc\b|gui\b|co\b|xin\b|thang\b|t\d|nay\b|da\b|tong\b|thi\b|trong\b|ky\b))"
+    r"bc\b|s?dt\b|gui\b|co\b|xin\b|thang\b|t\d|nay\b|da\b|tong\b|thi\b|trong\b|ky\b))"
     r"(?!\s*(?:[/*+]|x\s*\d))"
     r"|(?:cap|hang(?<!tre hang)(?<!dung hang)(?<!qua hang)(?<!truoc hang)|loai|khoa|nhiem ky)"
     r"\s+\d+(?:\s*-\s*\d+)?\b)",

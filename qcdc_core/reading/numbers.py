@@ -311,7 +311,8 @@ class NumberScanner:
             return True
         token = self.tokens[index]
         if token.kind is not Kind.WORD:
-            return token.kind is not Kind.NUMBER and token.text not in "x*/%+-"
+            part = token.text in "x*/%+" or (token.text == "-" and token.glued)
+            return token.kind is not Kind.NUMBER and not part
         return (
             token.text in _POLITE
             or token.text in CURRENCY
