@@ -97,6 +97,8 @@ def _by_topic(
     if len(numbers) == 2 and topic.part == topic.main == code:
         return [(code, numbers[0])]  # 8/10 tiêu chí: of a number that is no figure
     if len(numbers) == 2 and topic.pair and code == topic.pair[0]:
+        if 0 < numbers[1].value < numbers[0].value:
+            return None  # "họp 12/9" is a day rather than 12 meetings of 9 people
         return list(zip(topic.pair, numbers, strict=True))
     splits = vocabulary.splits.get(code)
     if splits and len(numbers) - 1 <= len(splits):

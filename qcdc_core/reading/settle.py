@@ -34,6 +34,7 @@ class Settler:
         self.told = told
         self.correction = correction
         self.result = Settled()
+        self.torn: set[int] = set()  # where pairs begin that cannot be right
 
     def settle(self) -> Settled:
         by_code: dict[str, list[Entry]] = defaultdict(list)
@@ -87,6 +88,7 @@ class Settler:
         values = [one.value for one in found if one.value is not None]
         value = self._one_value(entries, values)
         if value is None:
+            self._tear(entries)
             self._doubt(
                 code,
                 Amount(reason=DoubtReason.several_values, choices=tuple(dict.fromkeys(values))),
@@ -94,6 +96,14 @@ class Settler:
             )
             return
         self._take(code, value, entries)
+
+    def _tear(self, entries: list[Entry]) -> None:
+        """Họp 5/9: 45 người: where one side of a stroke is contradicted, so is the other."""
+        self.torn |= {one.start for one in entries if one.label == "/"}
+        for code, (value, entry) in list(self.result.values.items()):
+            if entry.label == "/" and entry.start in self.torn:
+                del self.result.values[code]
+                self._doubt(code, Amount(reason=DoubtReason.unclear, choices=(value,)), entry)
 
     def _is_one_of_many(self, entry: Entry) -> bool:
         """A part named in words while another number of the same unit found no place."""
@@ -116,7 +126,9 @@ class Settler:
     def _take(self, code: str, value: Decimal, entries: list[Entry]) -> None:
         entry = entries[0]
         figure = self.vocabulary.figure(code)
-        if (figure.kind == "flow" and entry.longer and value) or (
+        if entry.label == "/" and entry.start in self.torn:
+            self._doubt(code, Amount(reason=DoubtReason.unclear, choices=(value,)), entry)
+        elif (figure.kind == "flow" and entry.longer and value) or (
             code == "kiem_tra_da_lam" and entry.inside
         ):
             self._doubt(code, Amount(reason=DoubtReason.cumulated), entry)
