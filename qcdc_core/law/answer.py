@@ -11,13 +11,13 @@ from functools import cache
 
 from qcdc_core.language import day as day_in_words
 from qcdc_core.law import wording
-from qcdc_core.law.articles import named_articles, unknown_document
+from qcdc_core.law.articles import named_articles, names_unknown_place, unknown_document
 from qcdc_core.law.citation import Citation
 from qcdc_core.law.compose import NotInForce, choices_of, part_of_article, part_of_card
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
 from qcdc_core.law.regime import fits, named_regimes, of_audience
 from qcdc_core.law.reply import AnswerPart, Choice, Reply
-from qcdc_core.law.scope import standing
+from qcdc_core.law.scope import is_for_a_machine, standing
 from qcdc_core.law.search import CardSearcher, Hit, Searcher
 from qcdc_core.law.split import split_questions
 from qcdc_core.law.when import day_of_facts
@@ -73,12 +73,16 @@ def _find(
     index: LawIndex, piece: str, message: str, today: date, audience: Audience | None
 ) -> _Finding:
     day = day_of_facts(message, today)
+    if is_for_a_machine(message):
+        return _Finding(refusal=Reply("out_of_scope", wording.out_of_scope()))
     stranger = unknown_document(piece, index.knowledge)
     if stranger is not None:
         return _Finding(refusal=Reply("unsure", wording.unknown_document(stranger)))
     articles = named_articles(piece, index.knowledge)
     if articles:
         return _article(index.knowledge, articles[0], piece, day)
+    if names_unknown_place(piece, index.knowledge):
+        return _Finding(refusal=Reply("unsure", wording.unknown_place()))
     found = syllables(piece)
     hits = index.searcher.find(piece)
     regimes = named_regimes(found) or of_audience(audience)

@@ -21,7 +21,7 @@ _ANY_NUMBERED = re.compile(
 _NAMED = (
     (r"bo luat lao dong|blld|luat lao dong", "45/2019/QH14"),
     (r"luat cong doan|lcd", "50/2024/QH15"),
-    (r"(?:luat )?(?:thuc hien )?dan chu (?:o )?co so|luat dan chu|ldc", "10/2022/QH15"),
+    (r"(?:luat )?(?:thuc hien )?dan chu (?:o )?co so|luat dan chu(?! [a-z])|ldc", "10/2022/QH15"),
     (r"to chuc chinh quyen dia phuong", "72/2025/QH15"),
 )
 
@@ -62,6 +62,12 @@ def _numbers_known(knowledge: Knowledge) -> frozenset[tuple[str, str | None]]:
     pairs = {pair for text in texts for pair in _WITH_YEAR.findall(text)}
     bare = {(document.partition("/")[0], None) for document in knowledge.documents}
     return frozenset({*pairs, *((number, None) for number, _year in pairs), *bare})
+
+
+def names_unknown_place(question: str, knowledge: Knowledge) -> bool:
+    """An article is named, with a law that nobody here has heard of or with none at all."""
+    text = fold(question)
+    return bool(_PLACE.search(text)) and not any(_documents(text, knowledge))
 
 
 def _documents(text: str, knowledge: Knowledge) -> Iterator[str]:

@@ -34,7 +34,7 @@ def read_knowledge(folder: Path) -> tuple[Knowledge, list[str]]:
     documents = _entries(Document, [folder / "documents.yaml"], found)
     provisions = _entries(Provision, sorted((folder / "provisions").glob("*.yaml")), found)
     cards = _entries(Card, sorted((folder / "cards").glob("*.yaml")), found)
-    neighbours = _entries(Neighbour, [folder / "neighbours.yaml"], found)
+    neighbours = _entries(Neighbour, sorted(folder.glob("neighbours*.yaml")), found)
     found.extend(repeated(card.id for card in cards))
     found.extend(repeated(f"{p.document}:{p.article}" for p in provisions))
     return build_knowledge(documents, provisions, cards, neighbours), found

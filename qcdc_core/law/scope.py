@@ -4,6 +4,7 @@ The limits were set on the tuning half of tests/samples (never on the unseen hal
 here, beside their meaning.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,8 @@ from typing import Literal
 from qcdc_core.law.model import Card, Neighbour
 from qcdc_core.law.search import Hit
 from qcdc_core.law.words import has_phrase, syllables, words
+
+_MARKUP = re.compile(r"</?\w|\{\{|\{\s*\"|```|\[/?\w+\]|<\||\w+\(\)")
 
 Standing = Literal["ours", "unsure", "outside"]
 
@@ -20,8 +23,8 @@ class Limits:
     """Shares between 0 and 1; see `Hit` for closeness and cover."""
 
     sure_closeness: float = 0.50
-    least_closeness: float = 0.18
-    least_cover: float = 0.15
+    least_closeness: float = 0.22
+    least_cover: float = 0.20
     far_closeness: float = 0.12
     far_cover: float = 0.12
 
@@ -42,6 +45,12 @@ def standing(hits: Sequence[Hit], found: Sequence[str], limits: Limits = LIMITS)
         return "ours" if in_field(line) else "outside"
     far = best.closeness < limits.far_closeness or best.covered < limits.far_cover
     return "outside" if far or not in_field(line) else "unsure"
+
+
+def is_for_a_machine(question: str) -> bool:
+    """Markup and orders to a program: nobody asks about a right like that."""
+    line = " ".join(syllables(question))
+    return bool(_MARKUP.search(question)) or any(has_phrase(line, one) for one in words().orders)
 
 
 def in_field(line: str) -> bool:

@@ -93,6 +93,13 @@ def unknown_document(number: str) -> str:
     ).format(number=number)
 
 
+def unknown_place() -> str:
+    return _(
+        "Chưa rõ điều đó của văn bản nào, hoặc văn bản đó không có trong phần tôi được giao. "
+        "Nhắn số điều kèm tên văn bản, hoặc hỏi thẳng điều cần biết."
+    )
+
+
 def out_of_scope() -> str:
     return _(
         "Câu này nằm ngoài phần được giao: dân chủ ở cơ sở, đối thoại, "

@@ -27,6 +27,7 @@ class Words:
     stop: frozenset[str]
     field: tuple[str, ...]
     outside: tuple[str, ...]
+    orders: tuple[str, ...]
     regimes: Mapping[Regime, tuple[str, ...]]
 
     @property
@@ -48,6 +49,7 @@ def words() -> Words:
         stop=frozenset(raw["stop"].split()),
         field=tuple(raw["field"]),
         outside=tuple(raw["outside"]),
+        orders=tuple(raw["orders"]),
         regimes={regime: tuple(phrases) for regime, phrases in raw["regimes"].items()},
     )
 
