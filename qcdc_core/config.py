@@ -28,7 +28,9 @@ class Settings(BaseSettings):
         None, description="Signs sessions; made under var/ when not set"
     )
     data_key: SecretStr | None = Field(
-        None, description="Encrypts phone numbers at rest; made under var/ when not set"
+        None,
+        description="Encrypts phone numbers and Zalo's tokens at rest; made under var/ when not "
+        "set. Several, separated by commas: the first one encrypts, all of them are read with",
     )
     calendar: Literal["nd09", "duong_lich"] = Field(
         "nd09",
@@ -70,6 +72,13 @@ def secret_key(current: Settings) -> str:
     if current.secret_key is not None:
         return current.secret_key.get_secret_value()
     return _kept_secret(current.var / "secret_key")
+
+
+def data_keys(current: Settings) -> tuple[str, ...]:
+    """The keys of `qcdc_core.sealed`, newest first: those set, or one made once under ``var``."""
+    listed = current.data_key.get_secret_value() if current.data_key is not None else ""
+    keys = tuple(key.strip() for key in listed.split(",") if key.strip())
+    return keys or (_kept_secret(current.var / "data_key"),)
 
 
 def webhook_secret(current: Settings, channel: str) -> str:
