@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMessage
+from qcdc_core.messages import reach
+from qcdc_core.messages.ledger import Standing
+from qcdc_core.messages.tables import Conversation, OutboundMessage
 
 
 def put(
@@ -35,20 +36,31 @@ def put(
 
 
 def put_for_person(
-    session: Session, person_id: int, text: str, now: datetime, *, choices: Sequence[str] = ()
+    session: Session,
+    person_id: int,
+    text: str,
+    now: datetime,
+    *,
+    choices: Sequence[str] = (),
+    prefer: int | None = None,
 ) -> OutboundMessage | None:
-    """Write to the chat that the person used last; None when the person has no chat any more."""
-    conversation_id = latest_conversation(session, person_id)
-    if conversation_id is None:
+    """Write to where the person can be reached now; None when they cannot be reached at all.
+
+    ``prefer``: the conversation that it is about, before others that are as good.
+    """
+    chat = _best_chat(session, person_id, now, prefer)
+    if chat is None:
         return None
-    return put(session, conversation_id, text, now, choices=choices, repeatable=True)
+    return put(session, chat.id, text, now, choices=choices, repeatable=True)
 
 
-def latest_conversation(session: Session, person_id: int) -> int | None:
-    return session.scalar(
-        select(Conversation.id)
-        .outerjoin(InboundMessage, InboundMessage.conversation_id == Conversation.id)
-        .where(Conversation.person_id == person_id)
-        .order_by(InboundMessage.id.desc().nulls_last(), Conversation.id.desc())
-        .limit(1)
-    )
+def _best_chat(
+    session: Session, person_id: int, now: datetime, prefer: int | None
+) -> Conversation | None:
+    """An open chat; else one whose account only rests, where the message waits."""
+    standings = list(reach.standings(session, person_id, now, prefer))
+    for wanted in (Standing.open, Standing.resting):
+        for chat, found in standings:
+            if found.standing is wanted:
+                return chat
+    return None

@@ -64,7 +64,8 @@ class InboundMessage(Base):
 class OutboundMessage(Base):
     """A reply or notice to deliver. ``state``: waiting, sending, sent, refused or unknown.
 
-    ``repeatable``: may go out again when nobody knows whether it arrived.
+    ``repeatable``: may go out again when nobody knows whether it arrived. ``moved_from``: the same
+    words in another chat of the person, which could not be reached there.
     """
 
     __tablename__ = "outbound_message"
@@ -83,3 +84,54 @@ class OutboundMessage(Base):
     external_id: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     failure: Mapped[str | None] = mapped_column(String(200))
+    moved_from: Mapped[int | None] = mapped_column(
+        ForeignKey("outbound_message.id", ondelete="SET NULL"), unique=True
+    )
+
+
+class ChannelAccount(Base):
+    """One bot or Official Account that this installation speaks through.
+
+    ``served_at``: when a sender last looked after it. ``rests_until``: the platform takes nothing
+    before, for ``rest_reason``. ``paid_a_month``: messages that the installation pays for.
+    """
+
+    __tablename__ = "channel_account"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    served_at: Mapped[datetime | None] = mapped_column(Moment)
+    rests_until: Mapped[datetime | None] = mapped_column(Moment)
+    rest_reason: Mapped[str | None] = mapped_column(String(40))
+    paid_a_month: Mapped[int] = mapped_column(default=0)
+
+
+class ChannelMonth(Base):
+    """The quota ledger: what went out through an account in a calendar month (``2026-10``).
+
+    ``paid``: those of ``sent`` that were outside the free ones.
+    """
+
+    __tablename__ = "channel_month"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    sent: Mapped[int] = mapped_column(default=0)
+    paid: Mapped[int] = mapped_column(default=0)
+
+
+class ContactWindow(Base):
+    """The window ledger: until when a chat may be written to, and how many messages are free.
+
+    Opened anew by each sign of life of the person, at ``contact_at``; closed early by the
+    platform's word. Only channels with windows have rows.
+    """
+
+    __tablename__ = "contact_window"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    contact_at: Mapped[datetime] = mapped_column(Moment)
+    open_until: Mapped[datetime] = mapped_column(Moment)
+    free_until: Mapped[datetime] = mapped_column(Moment)
+    free_left: Mapped[int]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.clock import local_day
@@ -11,7 +11,7 @@ from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.language import gettext as _
 from qcdc_core.messages import outbox
-from qcdc_core.messages.tables import InboundMessage, OutboundMessage
+from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMessage
 from qcdc_core.questions.citing import in_force, sentence
 from qcdc_core.questions.tables import AskedQuestion
 from qcdc_core.reading import fold
@@ -118,11 +118,21 @@ def _erase_messages(session: Session, question: AskedQuestion) -> None:
     if message is not None and _same(message.text, question.text):
         message.text, message.raw = "", None
     replies = session.scalars(
-        select(OutboundMessage).where(OutboundMessage.conversation_id == question.conversation_id)
+        select(OutboundMessage)
+        .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
+        .where(_same_person(session, question.conversation_id))
     )
     for reply in replies:
         if question.text and question.text in reply.text:
             reply.text = _("(đã xóa theo yêu cầu của người hỏi)")
+
+
+def _same_person(session: Session, conversation_id: int | None) -> ColumnElement[bool]:
+    """This chat, and the others of its person: an answer may have gone to another one."""
+    chat = session.get(Conversation, conversation_id) if conversation_id is not None else None
+    if chat is None or chat.person_id is None:
+        return Conversation.id == conversation_id
+    return Conversation.person_id == chat.person_id
 
 
 def erase_all(session: Session, conversation_id: int) -> int:

@@ -27,9 +27,9 @@ from qcdc_core.users.tables import User
 def ask_back(
     session: Session, report_id: int, user: User, comments: Mapping[str, str], now: datetime
 ) -> OutboundMessage | None:
-    """Return figures to the sender and write the question to the chat the report came from.
+    """Return figures to the sender and write the question to a chat of theirs.
 
-    None when the sender has no chat any more: the report is returned all the same, and the officer
+    None when the sender cannot be reached: the report is returned all the same, and the officer
     must be told. Raises what `review.return_figures` raises.
     """
     report = review.return_figures(session, report_id, user, comments, now)
@@ -131,10 +131,12 @@ def _figure_shown(session: Session, report: Report, code: str) -> str:
 def _tell(
     session: Session, report: Report, text: str, choices: tuple[str, ...], now: datetime
 ) -> OutboundMessage | None:
-    if report.conversation_id is not None:
-        return outbox.put(
-            session, report.conversation_id, text, now, choices=choices, repeatable=True
+    """To the person who sent it, in the chat it came from if that is as good as any other."""
+    if report.sender_id is not None:
+        chat = report.conversation_id
+        return outbox.put_for_person(
+            session, report.sender_id, text, now, choices=choices, prefer=chat
         )
-    if report.sender_id is None:
+    if report.conversation_id is None:
         return None
-    return outbox.put_for_person(session, report.sender_id, text, now, choices=choices)
+    return outbox.put(session, report.conversation_id, text, now, choices=choices, repeatable=True)
