@@ -4,6 +4,7 @@ from qcdc_core.audit import tables as _audit
 from qcdc_core.briefs import tables as _briefs
 from qcdc_core.db import Base
 from qcdc_core.forms import tables as _forms
+from qcdc_core.leader import tables as _leader
 from qcdc_core.learned import tables as _learned
 from qcdc_core.messages import tables as _messages
 from qcdc_core.people import tables as _people
@@ -19,6 +20,7 @@ _MODULES = (
     _audit,
     _briefs,
     _forms,
+    _leader,
     _learned,
     _messages,
     _people,
