@@ -12,14 +12,16 @@ import structlog
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
+from bot import settling
 from bot.channels.channel import Channel, Delivery, Outcome
 from bot.rate_limit import Pace
+from qcdc_core.messages import ledger
+from qcdc_core.messages.ledger import Standing
 from qcdc_core.messages.tables import Conversation, OutboundMessage
 
 log = structlog.get_logger()
 
-ATTEMPTS = 8
-_LONGEST_WAIT = timedelta(hours=1)
+_SERVE_EVERY = timedelta(minutes=1)
 # Longer than any call may take: what is "sending" since then was left by a crash.
 _LEFT_BEHIND = timedelta(minutes=3)
 
@@ -39,14 +41,27 @@ class Sender:
         self._paces = {key: Pace() for key in self._channels}
         self._now = now
         self._steady = steady
+        self._served_at: datetime | None = None
 
     def deliver_due(self) -> int:
         """Send what may be sent now; returns how many were handed to a platform."""
+        self._serve()
         self._take_up_left_behind()
         sent = 0
         for message_id in self._due():
             sent += self._deliver(message_id)
         return sent
+
+    def _serve(self) -> None:
+        """Say now and then which accounts are looked after here."""
+        now = self._now()
+        if self._served_at is not None and now - self._served_at < _SERVE_EVERY:
+            return
+        with self._sessions.begin() as session:
+            for one in self._channels.values():
+                paid = one.paid_a_month
+                ledger.serve(session, one.name, one.account, now, paid_a_month=paid)
+        self._served_at = now
 
     def _due(self) -> list[int]:
         """The next message of each chat, oldest first."""
@@ -88,12 +103,14 @@ class Sender:
         return 1
 
     def _claim(self, message_id: int) -> tuple[Channel, str, str, Sequence[str]] | None:
-        """Mark it "sending" and commit, unless somebody else has it or the pace says wait."""
+        """Mark it "sending" and commit, unless somebody else has it or it may not go now."""
         with self._sessions.begin() as session:
             message = session.get_one(OutboundMessage, message_id, with_for_update=True)
             chat = session.get_one(Conversation, message.conversation_id)
             key = chat.channel, chat.account
             if message.state != "waiting":
+                return None
+            if not _may_go(session, message, chat, self._now()):
                 return None
             if self._paces[key].ready_in(chat.address, self._steady()) > 0:
                 return None
@@ -103,14 +120,22 @@ class Sender:
             return self._channels[key], chat.address, message.text, message.choices
 
     def _note(self, message_id: int, channel: Channel, delivery: Delivery) -> None:
-        if delivery.outcome is Outcome.halted:
-            pace = self._paces[channel.name, channel.account]
-            pace.halt(delivery.wait.total_seconds(), self._steady())
-            log.error("channel_halted", channel=channel.name, reason=delivery.reason)
+        now = self._now()
         with self._sessions.begin() as session:
+            if delivery.outcome is Outcome.halted:
+                self._halt(session, channel, delivery)
             message = session.get_one(OutboundMessage, message_id, with_for_update=True)
             message.failure = delivery.reason or None
-            _settle(session, message, delivery, self._now())
+            settling.settle(session, message, delivery, now)
+
+    def _halt(self, session: Session, channel: Channel, delivery: Delivery) -> None:
+        """In the ledger too, for other processes and for the next start."""
+        self._paces[channel.name, channel.account].halt(
+            delivery.wait.total_seconds(), self._steady()
+        )
+        until = self._now() + delivery.wait
+        ledger.rest(session, channel.name, channel.account, until, delivery.reason)
+        log.error("channel_halted", channel=channel.name, reason=delivery.reason)
 
     def _take_up_left_behind(self) -> None:
         """What a crash left "sending": again when it may be repeated, else nobody knows."""
@@ -124,41 +149,13 @@ class Sender:
             session.execute(update(OutboundMessage).where(old).values(state="unknown"))
 
 
-def _settle(session: Session, message: OutboundMessage, delivery: Delivery, now: datetime) -> None:
-    match delivery.outcome:
-        case Outcome.sent:
-            message.state, message.sent_at = "sent", now
-            message.external_id = delivery.external_id
-        case Outcome.refused:
-            message.state = "refused"
-        case Outcome.gone:
-            message.state = "refused"
-            _remember_gone(session, message.conversation_id, now)
-        case Outcome.halted:
-            message.attempts -= 1
-            _again(message, delivery, now)
-        case Outcome.unknown if not message.repeatable:
-            message.state = "unknown"
-        case _ if message.attempts >= ATTEMPTS:
-            message.state = "unknown" if delivery.outcome is Outcome.unknown else "refused"
-        case _:
-            _again(message, delivery, now)
-
-
-def _again(message: OutboundMessage, delivery: Delivery, now: datetime) -> None:
-    grown = delivery.wait * 2 ** max(0, message.attempts - 1)
-    wait = delivery.wait if delivery.outcome is Outcome.halted else min(grown, _LONGEST_WAIT)
-    message.state, message.next_try_at = "waiting", now + wait
-
-
-def _remember_gone(session: Session, conversation_id: int, now: datetime) -> None:
-    """Nothing else is tried on this chat until its person writes again."""
-    chat = session.get_one(Conversation, conversation_id)
-    chat.unreachable_since = now
-    session.execute(
-        update(OutboundMessage)
-        .where(
-            OutboundMessage.conversation_id == conversation_id, OutboundMessage.state == "waiting"
-        )
-        .values(state="refused", failure="chat_gone")
-    )
+def _may_go(session: Session, message: OutboundMessage, chat: Conversation, now: datetime) -> bool:
+    """Ask the ledgers. What may not go here goes to another chat, or waits, or is refused."""
+    found = ledger.verdict(session, chat, now)
+    if found.standing is Standing.open:
+        return True
+    if found.standing is Standing.closed:
+        settling.refuse(session, message, found.reason, now)
+    elif found.until is not None and not settling.spare(session, message, found, now):
+        message.next_try_at = found.until
+    return False

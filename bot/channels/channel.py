@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -15,37 +15,53 @@ class Outcome(StrEnum):
     later = "later"  # surely not delivered; try again after ``wait``
     unknown = "unknown"  # nobody can say whether it arrived
     gone = "gone"  # this chat takes nothing any more: blocked, deleted
+    closed = "closed"  # outside its window: its person must write first
+    free_used = "free_used"  # no free message left until its person writes again
     halted = "halted"  # the channel as a whole must rest for ``wait``
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """``external_id`` is the platform's name for what was sent; ``reason`` never holds secrets."""
+    """``external_id`` is the platform's name for what was sent; ``reason`` never holds secrets.
+
+    ``count``: how many messages of the platform it took, or may have taken.
+    """
 
     outcome: Outcome
     external_id: str | None = None
     reason: str = ""
     wait: timedelta = timedelta()
+    count: int = 1
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message as a platform hands it in. ``kind``: text, image, file, voice or other."""
+    """One message as a platform hands it in.
+
+    ``kind``: text, image, file, voice, sticker, contact, follow, other, edited; or "left" for
+    somebody who wants no more messages, which is noted and not answered. ``at``: the platform's
+    moment, where it is told.
+    """
 
     external_id: str
     address: str
     kind: str
     text: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 class Channel(Protocol):
-    """A way to reach people. ``longest`` is counted in UTF-16 units, as the platforms count."""
+    """A way to reach people. ``longest`` is counted in UTF-16 units, as the platforms count.
+
+    ``paid_a_month``: messages outside the free ones that the installation is ready to pay for.
+    """
 
     name: str
     account: str
     longest: int
     has_buttons: bool
+    paid_a_month: int
 
     def send(self, address: str, text: str, choices: Sequence[str]) -> Delivery:
         """Deliver one message. Never raises for what the platform or the network does."""

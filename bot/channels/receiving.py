@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.channels.channel import Incoming
 from bot.worker import work_off
 from qcdc_core.config import Settings
-from qcdc_core.messages import inbox
+from qcdc_core.messages import inbox, ledger
 
 log = structlog.get_logger()
 
@@ -22,13 +22,18 @@ def store(
     incoming: Incoming,
     now: datetime,
 ) -> int | None:
-    """Commit the message; the id of its conversation, or None when it was stored before.
+    """Commit the message; the id of its conversation, or None when there is nothing to answer.
 
     A message is a sign of life: a chat that refused messages is tried again.
     """
+    at = min(incoming.at or now, now)
     with sessions.begin() as session:
         chat = inbox.conversation_at(session, channel, account, incoming.address, now)
+        if incoming.kind == "left":
+            ledger.note_left(session, chat, at)
+            return None
         chat.unreachable_since = None
+        ledger.open_window(session, chat, at)
         message = inbox.receive(
             session,
             chat,

@@ -42,6 +42,7 @@ class Telegram:
     name = NAME
     longest = 4096
     has_buttons = True
+    paid_a_month = 0
 
     def __init__(self, token: str, base_url: str | None = None, timeout: float = 10) -> None:
         self.account = token.partition(":")[0]

@@ -44,6 +44,7 @@ class ZaloBot:
     name = NAME
     longest = 2000
     has_buttons = False
+    paid_a_month = 0
 
     def __init__(self, token: str, base_url: str | None = None, timeout: float = 10) -> None:
         self.account = token.partition(":")[0]

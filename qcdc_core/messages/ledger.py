@@ -79,6 +79,14 @@ def open_window(session: Session, chat: Conversation, at: datetime) -> None:
         row.free_until, row.free_left = fresh.free_until, fresh.free_left
 
 
+def note_left(session: Session, chat: Conversation, at: datetime) -> None:
+    """The person wants no more messages since ``at``, unless they wrote again afterwards."""
+    row = session.get(ContactWindow, chat.id)
+    if row is None or row.contact_at <= at:
+        chat.unreachable_since = at
+        close_window(session, chat, at)
+
+
 def close_window(session: Session, chat: Conversation, now: datetime) -> None:
     """The platform said that nothing more may be written until the person writes again."""
     row = session.get(ContactWindow, chat.id)
