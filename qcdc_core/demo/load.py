@@ -21,11 +21,14 @@ from qcdc_core.demo.places import (
 from qcdc_core.demo.write import Known, write
 from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import ReportingCalendar
+from qcdc_core.forms.holidays import days_off, shipped
 from qcdc_core.forms.tables import Holiday
+from qcdc_core.leader.tables import Lease, PeriodicJob
 from qcdc_core.rows import insert_rows
 
 LOADED = "demo.loaded"
-# Bộ luật Lao động 2019, Điều 112: those whose day is the same every year by the solar calendar.
+# Bộ luật Lao động 2019, Điều 112: those whose day is the same every year by the solar calendar, for
+# years before the shipped days.
 FIXED_HOLIDAYS = {
     (1, 1): "Tết Dương lịch",
     (4, 30): "Ngày Chiến thắng",
@@ -44,10 +47,12 @@ class Loaded:
 
 
 def is_empty(session: Session) -> bool:
-    """Whether no table has a row."""
+    """Whether nobody entered anything; that a process runs here is nothing entered."""
+    running = {Lease.__tablename__, PeriodicJob.__tablename__}
     return all(
         session.execute(select(1).select_from(table).limit(1)).first() is None
         for table in metadata.sorted_tables
+        if table.name not in running
     )
 
 
@@ -76,12 +81,18 @@ def load(session: Session, calendar: ReportingCalendar, now: datetime) -> Loaded
 def _with_holidays(
     session: Session, calendar: ReportingCalendar, now: datetime
 ) -> ReportingCalendar:
-    years = range(local_day(now).year - 3, local_day(now).year + 2)
+    known = {one.day.year for one in shipped().days}
+    years = set(range(local_day(now).year - 3, local_day(now).year + 2)) - known
     rows = [
-        {"day": date(year, *day), "name": name}
-        for year in years
+        {"day": date(year, *day), "name": name, "is_off": True}
+        for year in sorted(years)
         for day, name in FIXED_HOLIDAYS.items()
     ]
     insert_rows(session, Holiday, rows)
-    days = frozenset(row["day"] for row in rows if isinstance(row["day"], date))
-    return ReportingCalendar(calendar.preset, holidays=days, begins=calendar.begins)
+    days = days_off(session)
+    return ReportingCalendar(
+        calendar.preset,
+        holidays=frozenset(one.day for one in days if not one.is_worked),
+        worked=frozenset(one.day for one in days if one.is_worked),
+        begins=calendar.begins,
+    )

@@ -58,12 +58,14 @@ class Preset:
 class ReportingCalendar:
     """A preset with what the installation added: early closings, holidays, first day.
 
-    ``early_closings`` maps a period (often a year) to the last day that it covers.
+    ``early_closings`` maps a period (often a year) to the last day that it covers. ``worked``:
+    weekend days that are working days.
     """
 
     preset: Preset
     early_closings: Mapping[Period, date] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
     begins: date | None = None
 
     def window(self, period: Period) -> Window:
@@ -94,8 +96,11 @@ class ReportingCalendar:
         left = count
         while left:
             day += _ONE_DAY
-            left -= self._is_working_day(day)
+            left -= self.is_working_day(day)
         return day
+
+    def is_working_day(self, day: date) -> bool:
+        return day in self.worked or (day.weekday() < _SATURDAY and day not in self.holidays)
 
     def last_day_taken(self, period: Period) -> date:
         """The last day of grace; on the day after, the period is closed."""
@@ -147,9 +152,6 @@ class ReportingCalendar:
             return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
         index = year * 12 + month - 2
         return date(index // 12, index % 12 + 1, self.preset.month_starts_on)
-
-    def _is_working_day(self, day: date) -> bool:
-        return day.weekday() < _SATURDAY and day not in self.holidays
 
 
 def _preset(code: str, raw: Mapping[str, Any]) -> Preset:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcdc_core.db import Base, Moment
@@ -21,9 +21,13 @@ class EarlyClosing(Base):
 
 
 class Holiday(Base):
-    """A day without work (Tết and others are set year by year), for due days."""
+    """What the installation says of a day: off (Tết and others are set year by year), or worked.
+
+    Wins over the shipped days (`qcdc_core.forms.holidays`).
+    """
 
     __tablename__ = "holiday"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
+    is_off: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -11,7 +11,8 @@ from qcdc_core.clock import local_day
 from qcdc_core.config import Settings
 from qcdc_core.forms import Form, forms_owed_by
 from qcdc_core.forms.calendar import ReportingCalendar, presets
-from qcdc_core.forms.tables import EarlyClosing, Holiday
+from qcdc_core.forms.holidays import days_off
+from qcdc_core.forms.tables import EarlyClosing
 from qcdc_core.people.invitations import posts_of
 from qcdc_core.periods import Period
 from qcdc_core.reports.tables import FigureValue, Report
@@ -36,12 +37,14 @@ class Owed:
 
 
 def calendar_of(session: Session, settings: Settings) -> ReportingCalendar:
-    """The installation's calendar: its preset with the early closings and holidays stored."""
+    """The installation's calendar: its preset with the early closings and the known holidays."""
     closings = session.scalars(select(EarlyClosing)).all()
+    days = days_off(session)
     return ReportingCalendar(
         preset=presets()[settings.calendar],
         early_closings={Period.parse(row.period): row.last_day for row in closings},
-        holidays=frozenset(session.scalars(select(Holiday.day))),
+        holidays=frozenset(one.day for one in days if not one.is_worked),
+        worked=frozenset(one.day for one in days if one.is_worked),
         begins=settings.collect_from,
     )
 

@@ -83,7 +83,7 @@ def test_somebody_without_a_post_owes_nothing(session: Session, place: Province)
 
 
 def test_the_calendar_of_the_installation_holds_what_was_entered(session: Session) -> None:
-    """Preset and first day from the settings, closings and holidays from the database."""
+    """Preset and first day from the settings, closings and holidays as known."""
     session.add(EarlyClosing(period="2026", last_day=date(2026, 10, 30), made_at=NOW))
     session.add(Holiday(day=date(2026, 10, 15), name="Nghỉ"))
     session.flush()
@@ -92,4 +92,5 @@ def test_the_calendar_of_the_installation_holds_what_was_entered(session: Sessio
     assert calendar.preset.code == "duong_lich"
     assert calendar.begins == date(2026, 2, 1)
     assert calendar.window(Period.parse("2026")).last == date(2026, 10, 30)
-    assert calendar.holidays == frozenset({date(2026, 10, 15)})
+    assert {date(2026, 10, 15), date(2026, 2, 17)} <= calendar.holidays
+    assert date(2026, 1, 10) in calendar.worked
