@@ -42,6 +42,7 @@ class Platforms:
     events: deque[dict[str, Any]] = field(default_factory=deque)
     webhooks: dict[str, dict[str, str]] = field(default_factory=dict)
     slow: float = 0.0
+    poll_hold: float = 0.05
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
 
     def telegram_update(self, chat: int, text: str, **message: Any) -> dict[str, Any]:
@@ -164,7 +165,7 @@ def _telegram_updates(fake: Platforms, body: dict[str, Any]) -> Any:
     while fake.updates and fake.updates[0]["update_id"] < offset:
         fake.updates.popleft()
     if not fake.updates:
-        time.sleep(0.05)
+        time.sleep(fake.poll_hold)
     return {"ok": True, "result": list(fake.updates)}
 
 
@@ -175,7 +176,7 @@ def _zalo(fake: Platforms, method: str, body: dict[str, Any]) -> Any:
         case "getUpdates":
             if fake.events:
                 return fake.events.popleft()
-            time.sleep(0.05)
+            time.sleep(fake.poll_hold)
             return {"ok": False, "error_code": 408, "description": "Request timeout"}
         case "setWebhook":
             fake.webhooks["zalo-bot"] = dict(body)

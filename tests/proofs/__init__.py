@@ -1,0 +1,1 @@
+"""Proofs: nothing that was confirmed is lost, nothing is doubled."""
