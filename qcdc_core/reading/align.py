@@ -183,7 +183,9 @@ class Aligner:
     def _through_unit(self, at: int, quantity: Quantity, unknown: tuple[str, ...]) -> list[Bond]:
         """A unit that one figure of the form has, with nothing else said: 12tr. 40 công. 100m2."""
         unit = quantity.unit or ("dong" if quantity.scale > 1 else "")
-        code = self.vocabulary.sole_units.get(unit)
+        told = quantity.worked_out
+        units = self.vocabulary.product_units if told else self.vocabulary.sole_units
+        code = units.get(unit)
         front = [place for place in self.labels if place.at < at]
         if code is None or unknown or self._is_talked_of(at) or (front and front[-1].code == OTHER):
             return []

@@ -38,6 +38,8 @@ class Entry:
     rivals: tuple[str, ...] = ()
     listed: bool = False
     shared: bool = False  # said of a matter with several figures
+    before: str = ""  # the words between the comma or number before and this number
+    behind: str = ""
 
 
 @dataclass(slots=True)

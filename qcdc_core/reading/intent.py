@@ -11,9 +11,7 @@ _ASKS = re.compile(
     r"the nao|ra sao|nhu the nao|ntn|lam sao|tai sao|vi sao|khi nao|bao gio|"
     r"bao lau|la gi|may(?<!\d may) (?:lan|nguoi|ngay|nam|cuoc|thang|buoi|gio|tuoi|phan tram)"
     r"|(?:o|tai|di|len|toi|den|gui|ve|ra|tu) dau(?! (?:nam|thang|quy|ky|nhiem|mua|tuan|gio))"
-    r"|ai(?<!khong ai)(?<!ko ai)(?<!k ai)(?<!chua ai)(?<!chang ai)(?<!cu ai)"
-    r"(?<!co ai)(?! (?:cung|deu|nay|do|"
-    r"khac))(?= \w)|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|"
+    r"|thi (?:\w+ ){0,3}ai\b|dung hay sai|co hay khong|"
     r"neu\b.*\bthi\b.*\b(?:khong|ko|chua)(?: (?:a|nhe|nha|vay|anh|chi|em|ha|nhi))*\W*$|"
     r""
     r"co (?:bat buoc|can phai|nhat thiet|can xin)|cho (?:\w+ )?hoi|xin hoi|muon hoi|hoi chut|"
@@ -22,6 +20,11 @@ _ASKS = re.compile(
     r"(?! (?:ro|biet|nho|chac|phat))|"
     r"hay khong|(?:duoc|phai|dung|sao|gi|nao|dau|chua) (?:a|vay|the|nhi|ha|ta|anh|chi|em|"
     r"dong chi)?\s*\?)"
+)
+# Who asks, unless its clause denies: "không tinh giản ai", "chưa ai trả lời".
+_WHO = re.compile(
+    r"(?:^|[,;.])(?![^,;.]*\b(?:khong|ko|k|kh|chua|chang|cu|co)\b[^,;.]*\bai\b)[^,;.]*"
+    r"\bai (?!(?:cung|deu|nay|do|khac|a|nhe|nha|ca|het)\b)\w"
 )
 # Words that ask unless the sentence denies: "gửi cấp nào", but "không họp cuộc nào".
 _WHICH = re.compile(
@@ -118,7 +121,8 @@ def asks(sentence: str) -> bool:
     if _FORGOT.search(stripped):
         return False
     which = ("nao" in stripped or "gi" in stripped) and _WHICH.search(stripped)
-    return bool(which or _ASKS.search(stripped))
+    who = "ai " in stripped and _WHO.search(stripped)
+    return bool(which or who or _ASKS.search(stripped))
 
 
 def asks_for_help(plain: str) -> bool:

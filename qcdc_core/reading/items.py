@@ -7,17 +7,16 @@ from decimal import Decimal
 from qcdc_core.reading.apart import apart
 from qcdc_core.reading.dates import Mention
 from qcdc_core.reading.item import Item, Quantity, sign
-from qcdc_core.reading.number_words import TAIL_DIGITS
+from qcdc_core.reading.number_words import NUMBER_WORDS, TAIL_DIGITS
 from qcdc_core.reading.numbers import Number, NumberScanner
+from qcdc_core.reading.spelling import WITHIN, Speller, respell
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
-from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary, sound
+from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary
 
-_FUZZY_FROM = 6
 _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
 _CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
-_SLIPS_WITHIN, _LONGEST_SLIP = 4, 5  # tokens
 _TELLING = 5
 
 
@@ -32,6 +31,7 @@ class ItemReader:
         masked: Sequence[tuple[int, int]],
     ) -> None:
         self.vocabulary = vocabulary
+        respell(tokens)
         self.tokens = apart(tokens, vocabulary)
         tokens = self.tokens
         self.cover = {start: Item("T", start, end) for start, end in masked}
@@ -39,7 +39,17 @@ class ItemReader:
             self.cover[mention.start] = Item(
                 "T", mention.start, mention.end, mark=mention.mark, mention=mention
             )
-        self.strange = [token.text not in vocabulary.known for token in tokens]
+        self.loose = [
+            token.text not in vocabulary.phrases and token.text not in NUMBER_WORDS
+            for token in tokens
+        ]
+        self.speller = Speller(
+            tokens,
+            vocabulary.slips,
+            strange=[token.text not in vocabulary.known for token in tokens],
+            loose=self.loose,
+            covered=self.cover,
+        )
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         closed = [False] * len(tokens)
         self._match_all(closed)
@@ -91,20 +101,9 @@ class ItemReader:
                 continue
             if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
                 best = (phrase, end)
-        if token.kind is not Kind.WORD or not any(self.strange[index : index + _SLIPS_WITHIN]):
+        if token.kind is not Kind.WORD or not any(self.loose[index : index + WITHIN]):
             return best
-        return self._misspelt(index, self._windows(index), best) or best
-
-    def _windows(self, index: int) -> list[tuple[str, int]]:
-        """The words from here on, joined: one, two, three … up to a sign or something covered."""
-        text, windows = "", []
-        for end in range(index + 1, min(index + _LONGEST_SLIP, len(self.tokens)) + 1):
-            last = self.tokens[end - 1]
-            if end > index + 1 and (last.kind is not Kind.WORD or last.start in self.cover):
-                break
-            text += last.text
-            windows.append((text, end))
-        return windows
+        return self._misspelt(index, best) or best
 
     def _phrase_of(self, text: str, index: int, end: int) -> Phrase | None:
         phrase = self.vocabulary.phrases.get(text)
@@ -150,38 +149,10 @@ class ItemReader:
                 return phrase.mark[:-1] if marked == plain and self.tokens[index].bare else None
         return phrase.mark.rstrip("?") if phrase.mark else None
 
-    def _misspelt(
-        self, index: int, windows: list[tuple[str, int]], best: tuple[Phrase, int] | None
-    ) -> tuple[Phrase, int] | None:
-        shortest = best[1] if best and best[0].label else index
-        unknown = [
-            end for _, end in windows[:_SLIPS_WITHIN] if end > shortest and self.strange[end - 1]
-        ]
-        if not unknown:
-            return None
-        for text, end in reversed(windows):
-            if end <= shortest or end < unknown[0] or len(text) < _FUZZY_FROM - 1:
-                continue
-            key = self._slip(text)
-            if key:
-                return self.vocabulary.phrases[key], end
-        return None
-
-    def _slip(self, text: str) -> str | None:
-        slips, phrases = self.vocabulary.slips, self.vocabulary.phrases
-        key = slips.get(text) or slips.get(sound(text))
-        if key or len(text) < _FUZZY_FROM:
-            return key
-        found = set()
-        for cut in range(len(text)):
-            shorter = text[:cut] + text[cut + 1 :]
-            if shorter in slips:
-                found.add(slips[shorter])
-            elif shorter in phrases and phrases[shorter].label and len(shorter) >= _FUZZY_FROM:
-                found.add(shorter)
-        near = {key for key in found if abs(len(key) - len(text)) <= 1}
-        meanings = {str(phrases[key].label) for key in near}
-        return min(near) if len(meanings) == 1 else None
+    def _misspelt(self, index: int, best: tuple[Phrase, int] | None) -> tuple[Phrase, int] | None:
+        whole = best is not None and (best[0].label is not None or best[1] > index + 1)
+        found = self.speller.at(index, best[1] if best and whole else index)
+        return (self.vocabulary.phrases[found[0]], found[1]) if found else None
 
     # Items.
 

@@ -28,7 +28,7 @@ def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     if len(worded) >= _FEWEST:
         return worded
     for pattern in (_BRACKETED, _DOTTED, _INLINE, _COLONS):
-        found = _spans(pattern, plain)
+        found = [one for one in _spans(pattern, plain) if _may_number(one, plain)]
         if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
             return found
     tight = _spans(_TIGHT, plain)
@@ -46,6 +46,11 @@ def lettered(plain: str) -> list[tuple[int, int]]:
 
 def _spans(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int, int]]:
     return [(one.start(1), one.end(), int(one[1])) for one in pattern.finditer(plain)]
+
+
+def _may_number(found: tuple[int, int, int], plain: str) -> bool:
+    """Behind a colon only the first of a list: "8. Công: 20. Cảm ơn" goes on counting nothing."""
+    return found[2] == 1 or not plain[: found[0]].rstrip(" \t").endswith(":")
 
 
 def _is_counted(found: Sequence[tuple[int, int, int]], *, fewest: int) -> bool:

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from qcdc_core.reading.align import Aligner, Bond
 from qcdc_core.reading.answers import AnswerReader
 from qcdc_core.reading.dates import Scope
+from qcdc_core.reading.doubts import doubt
 from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.item import Item, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
 from qcdc_core.reading.places import OTHER, places
 from qcdc_core.reading.vocabulary import Vocabulary
-
-_PLANS = frozenset({"du kien", "sap", "sap toi", "se", "phan dau", "muc tieu", "chuan bi"})
 
 
 class LineReader:
@@ -28,8 +26,7 @@ class LineReader:
     def read(self, items: list[Item]) -> None:
         line = Line(items, places(items, self.vocabulary, self.told))
         line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
-        _doubt_first_of_many(line)
-        _doubt_planned(line)
+        doubt(line, self.vocabulary)
         line.windows = self._windows(items)
         entries = AnswerReader(self.vocabulary, self.told, line).entries()
         entries += [entry for bond in line.bonds for entry in self._entries(bond, line)]
@@ -72,6 +69,7 @@ class LineReader:
             return
         window = _window(bond, line)
         self._whole_of_unclear(bond, line)
+        before, behind = _around(bond.at, line.items)
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
         for code in codes:
             yield Entry(
@@ -88,6 +86,8 @@ class LineReader:
                 unsure=bond.unsure or len(codes) > 1,
                 rivals=bond.rivals,
                 shared=bond.code.startswith("?"),
+                before=before,
+                behind=behind,
             )
 
     def _whole_of_unclear(self, bond: Bond, line: Line) -> None:
@@ -127,31 +127,6 @@ class LineReader:
                 )
 
 
-def _doubt_first_of_many(line: Line) -> None:
-    """Kiểm tra 3 xã, 2 doanh nghiệp: a number that found no place may be more of the one before."""
-    for one, other in pairwise(line.bonds):
-        bare = one.quantity.unit is None is other.quantity.unit and one.quantity.scale == 1
-        if one.code is None or other.code is not None or not bare or one.quantity.rest:
-            continue
-        between = line.items[one.at + 1 : other.at]
-        kinds = "".join(item.kind for item in between)
-        if kinds.strip("FW") == "C" and kinds[0] in "FW":
-            one.unsure = True
-
-
-def _doubt_planned(line: Line) -> None:
-    """Dự kiến góp 20 triệu, sắp tới họp 1 cuộc: nothing of this period yet."""
-    planned = False
-    bonds = {bond.at: bond for bond in line.bonds}
-    for at, item in enumerate(line.items):
-        if item.kind == "C":
-            planned = False
-        elif item.text in _PLANS and item.kind == "M":
-            planned = True
-        elif at in bonds and planned and bonds[at].code is not None:
-            bonds[at].unsure = True
-
-
 def _window(bond: Bond, line: Line) -> Window:
     """That of its place, or one named behind it in the clause: 2 cuộc trong 6 tháng đầu năm."""
     at, named = bond.at, None
@@ -182,6 +157,21 @@ def _label(bond: Bond, line: Line) -> str:
         one.item.text for one in line.places if one.at == bond.at + 1 and one.code == place.code
     ]
     return " ".join([place.item.text, *behind])
+
+
+def _around(at: int, items: list[Item]) -> tuple[str, str]:
+    """The words on both sides of a number, up to the next comma, bracket or number."""
+    start, end = at, at + 1
+    while start and not _parts_words(items[start - 1]):
+        start -= 1
+    while end < len(items) and not _parts_words(items[end]):
+        end += 1
+    before = " ".join([item.text for item in items[start:at]])
+    return before, " ".join([item.text for item in items[at + 1 : end]])
+
+
+def _parts_words(item: Item) -> bool:
+    return item.kind in "BCQ" or item.text in ("(", ")", "+") or item.mark == "part"
 
 
 def _is_window(item: Item) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from qcdc_core.reading.amount import LOCAL_UNITS, Amount, Scales, amount
+from qcdc_core.reading.amount import Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.item import Quantity
+from qcdc_core.reading.parts import add_up, are_listed, is_part_alone
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
 
 _PERCENT = "phan_tram"
-# Outcomes of one matter that are listed as kinds of the same figure and add up.
 _HALF = Decimal("0.5")
 
 
@@ -85,6 +85,9 @@ class Settler:
         if bad:
             self._doubt(code, bad[0], bad[1])
             return
+        if len(entries) == 1 and self._counts_people(code) and is_part_alone(entry):
+            self._doubt(code, self._why(entry), entry)
+            return
         values = [one.value for one in found if one.value is not None]
         value = self._one_value(entries, values)
         if value is None:
@@ -96,6 +99,9 @@ class Settler:
             )
             return
         self._take(code, value, entries)
+
+    def _counts_people(self, code: str) -> bool:
+        return self.vocabulary.figure(code).unit == "người"
 
     def _tear(self, entries: list[Entry]) -> None:
         """Họp 5/9: 45 người: where one side of a stroke is contradicted, so is the other."""
@@ -172,27 +178,13 @@ class Settler:
                 not parts or sum(parts) == totals[0] or set(parts) == set(totals)
             )
             return totals[0] if agreed else None
-        if self._add_up(entries):
+        if add_up(entries, self.told, self.vocabulary):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
             return values[0] if _are_said_again(entries) else None
-        if _are_listed(entries[1:]) and sum(values[1:]) == values[0]:
+        if are_listed(entries[1:]) and sum(values[1:]) == values[0]:
             return values[0]
         return None
-
-    def _add_up(self, entries: list[Entry]) -> bool:
-        more = all(one.quantity is not None and one.quantity.more for one in entries[1:])
-        listed = _are_listed(entries) or self._are_kinds(entries)
-        return more or listed or _are_units_apart(entries)
-
-    def _are_kinds(self, entries: list[Entry]) -> bool:
-        """Labels of different kinds of one figure add up: trước hạn 120, đúng hạn 226."""
-        kinds = [self._kind(entry.label) for entry in entries]
-        return len(entries) > 1 and None not in kinds and len(set(kinds)) == len(kinds)
-
-    def _kind(self, label: str) -> str | None:
-        found = [word for word in self.vocabulary.kinds if word in label]
-        return self.vocabulary.kinds[max(found, key=len)] if found else None
 
     def _doubt(self, code: str, why: Amount, entry: Entry) -> None:
         self.result.doubts.setdefault(code, (why, entry))
@@ -292,12 +284,6 @@ def _are_said_again(entries: list[Entry]) -> bool:
     return len(unlabelled) < 2 and not (unlabelled and len(entries) > 2)
 
 
-def _are_units_apart(entries: list[Entry]) -> bool:
-    """2 sào 5 thước: one area in two local units."""
-    units = [entry.quantity.unit if entry.quantity else None for entry in entries]
-    return len(units) > 1 and len(set(units)) == len(units) and set(units) <= LOCAL_UNITS
-
-
 def _is_per_head(entry: Entry) -> bool:
     return entry.quantity is not None and entry.quantity.doubt is DoubtReason.per_head
 
@@ -305,16 +291,6 @@ def _is_per_head(entry: Entry) -> bool:
 def _order(entry: Entry) -> int:
     """The rest comes after what it is the rest of."""
     return 1 if entry.word is Word.REST else 0
-
-
-def _are_listed(entries: list[Entry]) -> bool:
-    """Each part has words of its own: ông Hai 120 m2, bà Sáu 80 m2; khiếu nại 2, tố cáo 1."""
-    named = [(entry.label if entry.listed else "", *entry.unknown) for entry in entries]
-    return (
-        len(entries) > 1
-        and all(entry.listed for entry in entries)
-        and len(set(named)) == len(named)
-    )
 
 
 def only_values(settled: Settled) -> Mapping[str, Decimal]:

@@ -109,7 +109,8 @@ def _givers(items: Sequence[Item], quantity: Quantity) -> Item | None:
         number = item.quantity
         if number is None or number is quantity or number.per is not None:
             continue
-        behind = items[at + 1].text if at + 1 < len(items) else ""
+        bare = number.unit is None and at + 1 < len(items)
+        behind = items[at + 1].text if bare else ""
         if wanted and wanted in (number.unit_text, behind):
             return item
     return None

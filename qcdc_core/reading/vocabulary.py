@@ -1,24 +1,23 @@
 """The words of words.yaml, compiled per form into one table of joined phrases."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
-from itertools import product
 from typing import Any
-
-import yaml
 
 from qcdc_core.forms import Figure, Form
 from qcdc_core.reading.number_words import NUMBER_WORDS
+from qcdc_core.reading.spelling import Slips, slips
 from qcdc_core.reading.text import fold
 from qcdc_core.reading.values import Synonym
+from qcdc_core.reading.wordlist import expand, joined, words
 
 LONGEST = 8  # tokens in one phrase
-_FUZZY_FROM = 6  # letters of a phrase that may carry a slip
 _IGNORED = "_"
+# People, cases and meetings are counted by many matters that are no figures.
+_TELLING_UNITS = frozenset(
+    {"dong", "cong", "m2", "ha", "sao", "thuoc", "mau", "cong_dat", "tieu_chi"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Vocabulary:
     figures: Mapping[str, Figure]
     phrases: Mapping[str, Phrase]
     beginnings: frozenset[str]  # of the joined phrases
-    slips: Mapping[str, str]
+    slips: Slips
     known: frozenset[str]
     labelled: frozenset[str]  # words of labels
     topics: Mapping[str, Topic]
@@ -84,35 +83,15 @@ class Vocabulary:
     first_units: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     splits: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, str]
-    sole_units: Mapping[str, str]
+    sole_units: Mapping[str, str]  # told by the unit alone
+    product_units: Mapping[str, str]  # the same for what was multiplied out
     purposes: frozenset[str]
+    subjects: frozenset[str]
     unlike: frozenset[str]
     unlike_marks: frozenset[str]
 
     def figure(self, code: str) -> Figure:
         return self.figures[code]
-
-
-def expand(pattern: str) -> Iterator[str]:
-    """Every phrase that "[a|b|] c" stands for."""
-    parts = re.split(r"\[([^\]]*)\]", pattern)
-    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
-    for chosen in product(*choices):
-        phrase = " ".join("".join(chosen).split())
-        if phrase:
-            yield fold(phrase)
-
-
-def joined(phrase: str) -> str:
-    return phrase.replace(" ", "")
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    text = resources.files("qcdc_core.reading").joinpath("words.yaml").read_text("utf-8")
-    words: Mapping[str, Any] = yaml.safe_load(text)
-    return words
 
 
 class _Table:
@@ -219,32 +198,12 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
     )
 
 
-_SOUNDS = str.maketrans({"x": "s", "y": "i"})
-
-
-def sound(joined_text: str) -> str:
-    """Spelling by ear: tr = ch, x = s, y = i, gi = d."""
-    return joined_text.translate(_SOUNDS).replace("tr", "ch").replace("ngh", "ng")
-
-
-def _deletions(text: str) -> Iterator[str]:
-    for index in range(len(text)):
-        yield text[:index] + text[index + 1 :]
-
-
-def _slips(phrases: Mapping[str, Phrase]) -> Mapping[str, str]:
-    """Misspelt joined phrase → the right one; spellings near two meanings are left out."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for key, phrase in phrases.items():
-        if phrase.label and not phrase.label.other and len(key) >= _FUZZY_FROM:
-            near[key].add(key)
-            near[sound(key)].add(key)
-            for shorter in _deletions(key):
-                near[shorter].add(key)
+def _labels(phrases: Mapping[str, Phrase]) -> Mapping[str, tuple[str, object]]:
+    """Joined phrase → text and meaning of all labels of the form."""
     return {
-        slip: min(keys)
-        for slip, keys in near.items()
-        if slip not in phrases and len({_meaning(phrases[key]) for key in keys}) == 1
+        key: (phrase.text, _meaning(phrase))
+        for key, phrase in phrases.items()
+        if phrase.label and not phrase.label.other
     }
 
 
@@ -256,11 +215,11 @@ def _meaning(phrase: Phrase) -> object:
 @cache
 def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
     """Compiled once per form and set of synonyms."""
-    words = _words()
+    listed = words()
     table = _Table()
-    _general(table, words)
-    table.add_all(words["other_topics"], label=Label(other=True))
-    raw = words["forms"][form.code]["topics"]
+    _general(table, listed)
+    table.add_all(listed["other_topics"], label=Label(other=True))
+    raw = listed["forms"][form.code]["topics"]
     for name, topic in raw.items():
         _topic_words(table, name, topic)
     topics = {name: _topic(name, one) for name, one in raw.items()}
@@ -269,32 +228,34 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         if synonym.form == form.code:
             label = Label(topic=topic_of.get(synonym.code), code=synonym.code)
             table.add(" ".join(fold(synonym.phrase).split()), label=label, noise=False)
-    fits = {figure.code: frozenset(words["fits"].get(figure.unit, ())) for figure in form.figures}
+    fits = {figure.code: frozenset(listed["fits"].get(figure.unit, ())) for figure in form.figures}
     known = frozenset(word for one in table.phrases.values() for word in one.text.split())
     known |= NUMBER_WORDS | frozenset(table.phrases)
     units = frozenset(one.text.split()[0] for one in table.phrases.values() if one.unit)
     topics = {
         name: replace(topic, unit_codes=_unit_codes(topic, fits)) for name, topic in topics.items()
     }
+    sole = _sole_units(form, fits)
     return Vocabulary(
         form,
         {figure.code: figure for figure in form},
         table.phrases,
         frozenset(key[:end] for key in table.phrases for end in range(1, len(key) + 1)),
-        _slips(table.phrases),
+        slips(_labels(table.phrases), table.phrases),
         known,
         _labelled(table.phrases),
         topics,
         topic_of,
         fits,
         units,
-        _of_form(words["wholes"], form),
-        _of_form(words["splits"], form),
-        {word: kind for kind, listed in words["kinds"].items() for word in listed},
-        _sole_units(form, fits),
-        frozenset(words["purposes"]),
-        frozenset(words["unlike"]),
-        frozenset(words["unlike_marks"]),
+        _of_form(listed["wholes"], form),
+        _of_form(listed["splits"], form),
+        {unit: code for unit, code in sole.items() if unit in _TELLING_UNITS},
+        sole,
+        frozenset(listed["purposes"]),
+        frozenset(listed["subjects"]),
+        frozenset(listed["unlike"]),
+        frozenset(listed["unlike_marks"]),
     )
 
 

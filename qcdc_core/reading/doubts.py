@@ -1,0 +1,77 @@
+"""Doubt as default: a number is taken only where every word between it and its label is explained.
+
+"Tuyên truyền qua loa 30 lần" counts broadcasts and "kiểm tra 3 nơi" counts places: a word that
+nobody can explain, standing nearer to the number than the label does, may be what is counted.
+"""
+
+from collections import Counter
+from itertools import pairwise
+
+from qcdc_core.reading.align import Bond
+from qcdc_core.reading.line import Line
+from qcdc_core.reading.places import OTHER
+from qcdc_core.reading.vocabulary import Vocabulary
+
+_PLANS = frozenset({"du kien", "sap", "sap toi", "se", "phan dau", "muc tieu", "chuan bi"})
+_REPLACING = frozenset({"fix", "instead", "not_but", "but"})
+_GIVEN = frozenset({"dong", "cong"})  # contributions, which are said with what they are for
+
+
+def doubt(line: Line, vocabulary: Vocabulary) -> None:
+    """Mark the bonds of a line that must be asked."""
+    _doubt_first_of_many(line)
+    _doubt_planned(line)
+    if any(item.mark in _REPLACING for item in line.items):
+        return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
+    parts = Counter(bond.code for bond in line.bonds if bond.unknown)
+    for bond in line.bonds:
+        if bond.code in (None, OTHER) or bond.quantity.rest:
+            continue
+        named = parts[bond.code] > 1  # the words name one of several parts
+        if _counts_another(bond) or (not named and _is_unexplained(bond, line, vocabulary)):
+            bond.unsure = True
+
+
+def _doubt_first_of_many(line: Line) -> None:
+    """Kiểm tra 3 xã, 2 doanh nghiệp: a number that found no place may be more of the one before."""
+    for one, other in pairwise(line.bonds):
+        bare = one.quantity.unit is None is other.quantity.unit and one.quantity.scale == 1
+        if one.code is None or other.code is not None or not bare or one.quantity.rest:
+            continue
+        between = [item for item in line.items[one.at + 1 : other.at] if item.mark != "plus"]
+        kinds = "".join(item.kind for item in between)
+        if kinds[:1] in ("F", "W") and kinds.strip("FW") in ("", "C"):
+            one.unsure = True
+
+
+def _doubt_planned(line: Line) -> None:
+    """Dự kiến góp 20 triệu, sắp tới họp 1 cuộc: nothing of this period yet."""
+    planned = False
+    bonds = {bond.at: bond for bond in line.bonds}
+    for at, item in enumerate(line.items):
+        if item.kind == "C":
+            planned = False
+        elif item.text in _PLANS and item.kind == "M":
+            planned = True
+        elif at in bonds and planned and bonds[at].code is not None:
+            bonds[at].unsure = True
+
+
+def _counts_another(bond: Bond) -> bool:
+    """Kiểm tra 6 nơi, treo 20 băng rôn: the noun behind the number is no unit of the figure."""
+    quantity = bond.quantity
+    return quantity.foreign and quantity.unit is None and quantity.scale == 1
+
+
+def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
+    """Words nobody knows between the label and its number, with no comma to part them."""
+    if bond.place is None:
+        return False
+    low, high = sorted((bond.at, line.places[bond.place].at))
+    between = line.items[low + 1 : high]
+    if any(item.kind == "C" for item in between):
+        return False
+    benign = vocabulary.subjects
+    if bond.quantity.measure in _GIVEN:
+        benign = benign | vocabulary.purposes
+    return any(item.kind == "W" and item.text not in benign for item in between)

@@ -1,0 +1,75 @@
+"""Parts that add up to one figure: kinds (nam 40, nữ 85), meetings one by one, things named."""
+
+import re
+from collections.abc import Sequence
+
+from qcdc_core.reading.amount import LOCAL_UNITS
+from qcdc_core.reading.entries import Entry, Told
+from qcdc_core.reading.kinds import Kind, is_partial, kinds_in
+from qcdc_core.reading.vocabulary import Vocabulary
+
+_MEETING = re.compile(r"\b(?:cuoc|buoi|lan|dot|lop|hoi nghi|hop)\b")
+
+
+def add_up(entries: Sequence[Entry], told: Told, vocabulary: Vocabulary) -> bool:
+    """Whether several numbers given to one figure are parts of it."""
+    more = all(one.quantity is not None and one.quantity.more for one in entries[1:])
+    return (
+        more
+        or are_listed(entries)
+        or _are_kinds(entries)
+        or _are_meetings(entries, told, vocabulary)
+        or _are_units_apart(entries)
+    )
+
+
+def is_part_alone(entry: Entry) -> bool:
+    """Lao động nữ 80: one kind of a figure that needs the others beside it."""
+    quantity = entry.quantity
+    if quantity is None or quantity.worked_out:
+        return False
+    return is_partial(entry.before) or is_partial(entry.behind)
+
+
+def are_listed(entries: Sequence[Entry]) -> bool:
+    """Each part has words of its own: ông Hai 120 m2, bà Sáu 80 m2; khiếu nại 2, tố cáo 1."""
+    named = [(entry.label if entry.listed else "", *entry.unknown) for entry in entries]
+    return (
+        len(entries) > 1
+        and all(entry.listed for entry in entries)
+        and len(set(named)) == len(named)
+    )
+
+
+def _are_kinds(entries: Sequence[Entry]) -> bool:
+    """Different kinds of one group, all before their numbers or all behind."""
+    labels = [f"{entry.label} {entry.before}" for entry in entries]
+    sides = (labels, [f"{entry.label} {entry.behind}" for entry in entries])
+    return any(_differ([kinds_in(one) for one in side]) for side in sides)
+
+
+def _differ(found: Sequence[frozenset[Kind]]) -> bool:
+    groups = {kind.group for kinds in found for kind in kinds}
+    for group in groups:
+        names = [frozenset(one.name for one in kinds if one.group == group) for kinds in found]
+        if all(names) and len(set(names)) == len(names):
+            return True
+    return False
+
+
+def _are_meetings(entries: Sequence[Entry], told: Told, vocabulary: Vocabulary) -> bool:
+    """Họp 2 buổi, buổi đầu 48 người, buổi sau 61 người: as many numbers as there are meetings."""
+    topic = vocabulary.topics.get(vocabulary.topic_of.get(entries[0].code, ""))
+    if topic is None or not topic.pair or entries[0].code != topic.pair[1]:
+        return False
+    counts = {
+        one.quantity.value for one in told.entries if one.code == topic.pair[0] and one.quantity
+    }
+    each = all(_MEETING.search(entry.before) for entry in entries)
+    return each and (not counts or counts == {len(entries)})
+
+
+def _are_units_apart(entries: Sequence[Entry]) -> bool:
+    """2 sào 5 thước: one area in two local units."""
+    units = [entry.quantity.unit if entry.quantity else None for entry in entries]
+    return len(units) > 1 and len(set(units)) == len(units) and set(units) <= LOCAL_UNITS

@@ -1,0 +1,157 @@
+"""Labels misspelt by ear or by a slip of the finger: kiến ngị, hồ xơ, đoàn viêng, giám sat.
+
+Two strengths: a word that nobody knows may differ from a label by one letter; a word that is known
+elsewhere (hạng, dac) must sound the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from qcdc_core.reading.text import fold
+from qcdc_core.reading.tokens import Kind, Token
+from qcdc_core.reading.wordlist import words
+
+_FUZZY_FROM = 6  # letters of a phrase that may carry a slip
+_SHORTEST = 4  # letters of a phrase that may be heard
+WITHIN, _LONGEST = 4, 5  # tokens
+_LIKE = ("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t")
+_HEADS = (
+    ("ngh", "ng"),
+    ("gh", "g"),
+    ("gi", "d"),
+    ("tr", "ch"),
+    ("ph", "f"),
+    ("dz", "d"),
+    ("z", "d"),
+    ("r", "d"),
+    ("x", "s"),
+    ("k", "c"),
+    ("l", "n"),
+    ("w", "qu"),
+)
+_KEPT = frozenset({"kh"})
+
+
+@cache
+def sound(syllable: str) -> str:
+    """How a folded syllable is heard where neighbours mix: l/n, s/x, ch/tr, d/gi/r, n/ng, c/t."""
+    heard = syllable.replace("y", "i")
+    if syllable[:2] not in _KEPT:
+        head = next(((old, new) for old, new in _HEADS if heard.startswith(old)), ("", ""))
+        heard = head[1] + heard[len(head[0]) :]
+    for old, new in _LIKE:
+        if len(heard) > len(old) + 1 and heard.endswith(old):
+            return heard[: -len(old)] + new
+    return heard
+
+
+@cache
+def _respelt() -> Mapping[str, str]:
+    """Misspelt short word → the right one with its marks."""
+    listed = words()["respelt"].items()
+    return {wrong: right for right, spellings in listed for wrong in spellings}
+
+
+def respell(tokens: Sequence[Token]) -> None:
+    """Mend units and scales that are too short to be guessed: ngừi, trịu."""
+    for token in tokens:
+        right = _respelt().get(token.text)
+        if right is not None:
+            token.text = fold(right)
+            token.marked = token.text if token.bare else right
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Misspelt joined phrase → the right one; spellings near two meanings are left out."""
+
+    by_letters: Mapping[str, str]
+    by_sound: Mapping[str, str]
+
+
+def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object]) -> Slips:
+    """``labels``: joined phrase → its text and meaning; ``taken``: joined phrases of any use."""
+    letters: dict[str, set[str]] = defaultdict(set)
+    sounds: dict[str, set[str]] = defaultdict(set)
+    for key, (text, _meaning) in labels.items():
+        if len(key) >= _SHORTEST:
+            sounds["".join(map(sound, text.split()))].add(key)
+        if len(key) >= _FUZZY_FROM:
+            letters[key].add(key)
+            for shorter in _deletions(key):
+                letters[shorter].add(key)
+    return Slips(
+        {one: key for one, key in _sure(letters, labels) if one in labels or one not in taken},
+        dict(_sure(sounds, labels)),
+    )
+
+
+def _sure(
+    near: Mapping[str, set[str]], labels: Mapping[str, tuple[str, object]]
+) -> Iterator[tuple[str, str]]:
+    for slip, keys in near.items():
+        if len({labels[key][1] for key in keys}) == 1:
+            yield slip, min(keys)
+
+
+def _deletions(text: str) -> Iterator[str]:
+    for index in range(len(text)):
+        yield text[:index] + text[index + 1 :]
+
+
+class Speller:
+    """Finds the label that a window of tokens misspells."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        known: Slips,
+        *,
+        strange: Sequence[bool],
+        loose: Sequence[bool],
+        covered: Mapping[int, object],
+    ) -> None:
+        self.tokens = tokens
+        self.known = known
+        self.strange = strange  # in no phrase at all
+        self.loose = loose  # no phrase by itself
+        self.covered = covered
+
+    def at(self, index: int, shortest: int) -> tuple[str, int] | None:
+        """The joined right phrase and the token behind it; ``shortest``: where a match ends."""
+        windows = list(self._windows(index))
+        for text, heard, end in reversed(windows):
+            if end <= shortest or not any(self.loose[index:end]):
+                continue
+            strange = any(self.strange[index:end])
+            key = self.known.by_sound.get(heard)
+            if key and (strange or len(key) >= _FUZZY_FROM):
+                return key, end
+            key = self._letters(text) if strange and end - index <= WITHIN else None
+            if key:
+                return key, end
+        return None
+
+    def _windows(self, index: int) -> Iterator[tuple[str, str, int]]:
+        """The words from here on, joined: one, two, three … up to a sign or something covered."""
+        text = heard = ""
+        for end in range(index + 1, min(index + _LONGEST, len(self.tokens)) + 1):
+            last = self.tokens[end - 1]
+            if end > index + 1 and (last.kind is not Kind.WORD or last.start in self.covered):
+                return
+            text += last.text
+            heard += sound(last.text)
+            yield text, heard, end
+
+    def _letters(self, text: str) -> str | None:
+        """One letter missing, too many or another."""
+        near = self.known.by_letters
+        if len(text) < _FUZZY_FROM - 1:
+            return None
+        if text in near or len(text) < _FUZZY_FROM:
+            return near.get(text)
+        found = {near[one] for one in _deletions(text) if one in near}
+        keys = {key for key in found if abs(len(key) - len(text)) <= 1}
+        return min(keys) if len(keys) == 1 else None
