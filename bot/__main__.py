@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import ticker
 from bot.channels.channel import Channel
-from bot.channels.configured import telegram_of, zalo_bot_of
+from bot.channels.configured import telegram_of, zalo_account_of, zalo_bot_of
 from bot.polling import Poller
 from bot.sender import Sender
 from qcdc_core import clock, db
@@ -46,7 +46,8 @@ def _talk_to_platforms(
     """Starts what sends and what asks for messages; returns the threads to wait for."""
     poller = Poller(sessions, clock.now, current, stop)
     telegram, zalo_bot = telegram_of(current), zalo_bot_of(current)
-    channels: list[Channel] = [one for one in (telegram, zalo_bot) if one is not None]
+    zalo_account = zalo_account_of(current, sessions, clock.now)
+    channels: list[Channel] = [one for one in (telegram, zalo_bot, zalo_account) if one is not None]
     if telegram is not None:
         _start_daemon(lambda: poller.telegram(telegram))
     if zalo_bot is not None:

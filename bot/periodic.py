@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.channels.configured import zalo_tokens_of
+from bot.channels.zalo_tokens import TokenError
 from qcdc_core.clock import local
 from qcdc_core.config import Settings
 from qcdc_core.questions.reminders import remind
@@ -18,3 +20,14 @@ def remind_of_questions(sessions: sessionmaker[Session], now: datetime, current:
         return 0
     with sessions.begin() as session:
         return remind(session, calendar_of(session, current), now)
+
+
+def renew_tokens(sessions: sessionmaker[Session], now: datetime, current: Settings) -> int:
+    """The Official Account's tokens, twice a day; a failure is noted where doctor sees it."""
+    tokens = zalo_tokens_of(current, sessions, lambda: now)
+    if tokens is None:
+        return 0
+    try:
+        return int(tokens.renew_if_old())
+    except TokenError:
+        return 0

@@ -44,7 +44,10 @@ class Job:
     work: Work
 
 
-JOBS: tuple[Job, ...] = (Job("questions", timedelta(hours=1), periodic.remind_of_questions),)
+JOBS: tuple[Job, ...] = (
+    Job("questions", timedelta(hours=1), periodic.remind_of_questions),
+    Job("zalo_oa_tokens", timedelta(minutes=10), periodic.renew_tokens),
+)
 
 
 class Ticker:

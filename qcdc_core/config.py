@@ -55,10 +55,35 @@ class Settings(BaseSettings):
     zalo_base_url: str | None = Field(
         None, description="Address of a relay instead of the Zalo Bot Platform's"
     )
+    zalo_oa_id: str | None = Field(None, description="Id of the Zalo Official Account")
+    zalo_oa_app_id: str | None = Field(
+        None, description="Id of the application that is linked to the Official Account"
+    )
+    zalo_oa_app_secret: SecretStr | None = Field(
+        None, description="Secret key of that application; tokens are asked for with it"
+    )
+    zalo_oa_secret_key: SecretStr | None = Field(
+        None, description="OA secret key of the application's webhook page; events are signed by it"
+    )
+    zalo_oa_base_url: str = Field(
+        "https://openapi.zalo.me", description="Address of the Official Account API, or of a relay"
+    )
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Address that gives and renews tokens"
+    )
+    zalo_oa_paid_a_month: int = Field(
+        0, ge=0, description="Messages a month that may be sent outside the free ones"
+    )
     public_url: str | None = Field(None, description="Address of the web chat as people open it")
     secure_cookies: bool = Field(
         False, description="Send cookies over HTTPS only; switch on behind an HTTPS proxy"
     )
+
+    @property
+    def zalo_oa_missing(self) -> tuple[str, ...]:
+        """The variables without which the Official Account is not used; empty when all are set."""
+        needed = ("zalo_oa_id", "zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret_key")
+        return tuple(f"QCDC_{name.upper()}" for name in needed if not _is_set(getattr(self, name)))
 
 
 @cache
@@ -85,6 +110,11 @@ def webhook_secret(current: Settings, channel: str) -> str:
     """What a platform must show with each webhook; follows from the signing key, 64 hex digits."""
     key = secret_key(current).encode()
     return hmac.new(key, f"webhook {channel}".encode(), "sha256").hexdigest()
+
+
+def _is_set(value: str | SecretStr | None) -> bool:
+    """`.env.example` is copied with empty values."""
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
 def _kept_secret(path: Path) -> str:

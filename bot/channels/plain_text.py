@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 # Channels whose choices are lines of text; there a bare letter chooses one.
-WITHOUT_BUTTONS = frozenset({"zalo-bot"})
+WITHOUT_BUTTONS = frozenset({"zalo-bot", "zalo-oa"})
 LETTERS = "ABCDEFGH"
 
 

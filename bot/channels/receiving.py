@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.channel import Incoming
+from bot.clean import clean
 from bot.worker import work_off
 from qcdc_core.config import Settings
 from qcdc_core.messages import inbox, ledger
@@ -38,7 +39,7 @@ def store(
             session,
             chat,
             incoming.external_id,
-            incoming.text,
+            clean(incoming.text),
             now,
             kind=incoming.kind,
             raw=incoming.raw,

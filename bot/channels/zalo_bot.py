@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.channels import network
 from bot.channels.channel import Delivery, Incoming, Outcome
 from bot.channels.plain_text import pieces, with_choices
 
@@ -54,22 +55,18 @@ class ZaloBot:
         )
 
     def send(self, address: str, text: str, choices: Sequence[str]) -> Delivery:
+        result: Any = {}
+        count = 0
         try:
-            result: Any = {}
             for piece in pieces(with_choices(text, choices), self.longest):
                 result = self.call("sendMessage", {"chat_id": address, "text": piece})
+                count += 1
         except ZaloError as problem:
             outcome, wait = _BY_CODE.get(problem.code, (Outcome.later, timedelta(minutes=1)))
             return Delivery(outcome, reason=f"error {problem.code}", wait=wait)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
-            return Delivery(
-                Outcome.later, reason=type(problem).__name__, wait=timedelta(seconds=15)
-            )
         except (httpx.HTTPError, ValueError) as problem:
-            return Delivery(
-                Outcome.unknown, reason=type(problem).__name__, wait=timedelta(seconds=15)
-            )
-        return Delivery(Outcome.sent, _message_id(result))
+            return network.failed(problem, count + 1)
+        return Delivery(Outcome.sent, _message_id(result), count=count)
 
     def call(self, method: str, body: Mapping[str, Any], timeout: float | None = None) -> Any:
         """The ``result``. Raises ZaloError, httpx.HTTPError, and ValueError for what is no JSON."""

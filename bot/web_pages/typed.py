@@ -1,21 +1,17 @@
 """What a visitor sent, made fit to store: well-formed, not too long, without control signs."""
 
-import re
-import unicodedata
 import uuid
 from typing import Any
 
 from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.clean import clean
 from bot.dialogue.turn import LONGEST
 from bot.web_pages.cursor import Cursor
 from qcdc_core.errors import Refusal
 
 _FORM = "application/x-www-form-urlencoded"
-# They turn the order of signs on a page, so that 12 could be shown as 21.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_KEPT_CONTROLS = "\n\t"
 
 
 class Typed(BaseModel):
@@ -43,16 +39,6 @@ def typed(request: Request) -> Typed:
     if len(text) > LONGEST:
         raise Refusal("too_long", limit=LONGEST)
     return message.model_copy(update={"text": text})
-
-
-def clean(text: str) -> str:
-    """Composed letters, one kind of line end, no control signs, no halves of surrogate pairs."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return _TURNING.sub("", "".join(sign for sign in text if _may_stay(sign)))
-
-
-def _may_stay(sign: str) -> bool:
-    return sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 def _fields(request: Request) -> Any:

@@ -76,6 +76,7 @@ class OutboundMessage(Base):
     reply_to: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    cited: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
@@ -135,3 +136,24 @@ class ContactWindow(Base):
     open_until: Mapped[datetime] = mapped_column(Moment)
     free_until: Mapped[datetime] = mapped_column(Moment)
     free_left: Mapped[int]
+
+
+class ChannelToken(Base):
+    """A pair of tokens that replaces itself: both sealed (qcdc_core.sealed).
+
+    ``issued_at`` names the pair: the refresh token lives from then on and works once. The process
+    that replaces the pair holds ``lease_by`` until ``lease_until``. ``failure``: why the last
+    replacement failed.
+    """
+
+    __tablename__ = "channel_token"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    access_sealed: Mapped[str] = mapped_column(Text)
+    refresh_sealed: Mapped[str] = mapped_column(Text)
+    access_until: Mapped[datetime] = mapped_column(Moment)
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    lease_by: Mapped[str | None] = mapped_column(String(40))
+    failure: Mapped[str | None] = mapped_column(String(40))

@@ -32,7 +32,11 @@ class Post(Base):
 
 
 class Invitation(Base):
-    """A one-time code for a post. Only a digest of the code is kept."""
+    """A one-time code for a post. Only a digest of the code is kept.
+
+    ``phone_mark``: fingerprint of the telephone number invited (qcdc_core.sealed), when one is
+    known; a messenger that proves a number then stands for the code.
+    """
 
     __tablename__ = "invitation"
 
@@ -41,6 +45,7 @@ class Invitation(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     title: Mapped[str] = mapped_column(String(100))
     person_name: Mapped[str | None] = mapped_column(String(200))
+    phone_mark: Mapped[str | None] = mapped_column(String(64), index=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -63,3 +68,29 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
+
+
+class LinkCode(Base):
+    """A code given in one chat of a person, to be typed in another one. Only a digest is kept."""
+
+    __tablename__ = "link_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ChannelLink(Base):
+    """Which chat was linked to which person, from when until when."""
+
+    __tablename__ = "channel_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(Moment)
+    unlinked_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,4 +1,4 @@
-"""One local server that speaks like Telegram and like the Zalo Bot Platform, with faults.
+"""One local server that speaks like Telegram, Zalo Bot Platform and Zalo OA, with faults.
 
 What it says follows the measured facts: Telegram's errors are HTTP statuses, Zalo's come with
 HTTP 200. ``faults`` are used up one by one, in order, by the next sends.
@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.fakes.official_account import OfficialAccount, add_routes
 
 TELEGRAM_TOKEN = "123456:telegram-test-token"
 ZALO_TOKEN = "654321:zalo-test-token"
@@ -43,6 +45,7 @@ class Platforms:
     webhooks: dict[str, dict[str, str]] = field(default_factory=dict)
     slow: float = 0.0
     poll_hold: float = 0.05
+    oa: OfficialAccount = field(default_factory=OfficialAccount)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
 
     def telegram_update(self, chat: int, text: str, **message: Any) -> dict[str, Any]:
@@ -77,15 +80,33 @@ class Platforms:
         }
         return {"ok": True, "result": result}
 
+    def reset(self) -> None:
+        for held in (self.sent, self.faults, self.updates, self.events, self.webhooks):
+            held.clear()
+        self.slow = 0.0
+        self.oa.reset()
+
     def texts(self, chat: str) -> list[str]:
         return [one.text for one in self.sent if one.chat == chat]
+
+
+class _Handler(WSGIRequestHandler):
+    """Zalo's headers ``access_token`` and ``secret_key`` have a sign that this server drops."""
+
+    def make_environ(self) -> dict[str, Any]:
+        environ = super().make_environ()
+        for name, value in self.headers.items():
+            if "_" in name:
+                environ[f"HTTP_{name.upper()}"] = value
+        return environ
 
 
 @contextmanager
 def platforms() -> Iterator[Platforms]:
     """A running fake; stopped at the end."""
     fake = Platforms()
-    server = make_server("127.0.0.1", 0, _app(fake), threaded=True)
+    fake.oa.tell = lambda user, text: fake.sent.append(Sent(user, text))
+    server = make_server("127.0.0.1", 0, _app(fake), threaded=True, request_handler=_Handler)
     fake.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -116,6 +137,7 @@ def _app(fake: Platforms) -> Flask:
     def zalo_stranger(_token: str, _method: str) -> Any:
         return {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
+    add_routes(app, fake.oa)
     return app
 
 
