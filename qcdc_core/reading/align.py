@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcdc_core.reading.entries import ANSWER_MARKS, Told
+from qcdc_core.reading.fitting import PERCENT, Fitter
 from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.places import OTHER, Place
-from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Topic, Vocabulary
 
-PERCENT = "phan_tram"
-_NEAR, _UNIT, _TOPIC, _LONE, _CLOSE = 10.0, 2.0, 6.0, 4.0, 1.5
+_NEAR, _TOPIC, _LONE, _CLOSE = 10.0, 6.0, 4.0, 1.5
 _ADJACENT = 2.0
-_MILLION = 10**6
 
 
 @dataclass(slots=True)
@@ -31,6 +29,7 @@ class Bond:
     score: float
     unsure: bool = False
     unknown: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()  # words of its own behind it, where none stand before
     through_topic: bool = False
     rivals: tuple[str, ...] = ()
 
@@ -46,6 +45,7 @@ class Aligner:
         self.vocabulary = vocabulary
         self.told = told
         self.context = told.topic
+        self.fitter = Fitter(vocabulary)
         self.alone = [self._alone(place) for place in labels]
         self.numbers = [at for at, item in enumerate(line) if item.quantity is not None]
 
@@ -152,11 +152,25 @@ class Aligner:
             if index is not None:
                 options.extend(self._through_label(at, quantity, index, unknown))
         topic = self._topic(at)
+        behind_words = () if unknown else self._named_behind(at)
         if topic:
-            options.extend(self._through_topic(at, quantity, topic, unknown))
+            options.extend(self._through_topic(at, quantity, topic, unknown or behind_words))
         options.extend(self._ahead(at, quantity))
         options.extend(self._through_unit(at, quantity, unknown))
+        if behind_words:
+            for bond in options:
+                bond.unknown, bond.behind = (), behind_words
         return options
+
+    def _named_behind(self, at: int) -> tuple[str, ...]:
+        """What the number is said to be of, behind it: 120 chính thức, 2 ý kiến về đường."""
+        words: list[str] = []
+        for item in self.line[at + 1 :]:
+            if item.kind in "CBQ" or item.text in ("(", ")") or item.mark == "part":
+                break
+            if item.kind in "WN" or item.named:
+                words.append(item.text)
+        return tuple(words)
 
     def _is_in_front(self, quantity: Quantity, front: int | None, at: int) -> bool:
         """A percentage, and a pair whose label stands before it between the same commas."""
@@ -237,7 +251,7 @@ class Aligner:
         self, at: int, quantity: Quantity, index: int, unknown: tuple[str, ...]
     ) -> list[Bond]:
         place = self.labels[index]
-        code, fit = self.fit(place, quantity)
+        code, fit = self.fitter.fit(place, quantity)
         if code is None:
             return []
         low, high = sorted((at, place.at))
@@ -254,61 +268,8 @@ class Aligner:
         if place.at > at:
             score -= 1 * sum(item.kind in "WNM" for item in between) + 0.5 * (quantity.unit is None)
             score -= quantity.foreign * 3
+            score += _ADJACENT * quantity.total  # "tổng 150 lao động: 120 chính thức, 30 thời vụ"
         return [Bond(at, quantity, code, index, score, unknown=unknown)]
-
-    def fit(self, place: Place, quantity: Quantity) -> tuple[str | None, float]:
-        """The figure that a number beside this label is, and how well the unit word fits."""
-        if place.unclear and place.code != OTHER:
-            return "?" + ",".join(place.unclear), 0.0
-        if place.code is None or place.code == OTHER:
-            return place.code, 0.0
-        if self._is_flag(place.code):
-            return self._flag_fit(place, quantity)
-        return self._unit_fit(place, place.code, quantity)
-
-    def _unit_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
-        figure = self.vocabulary.figure(code)
-        if quantity.unit == PERCENT:
-            return (code if code in self.vocabulary.wholes else None), 0.0
-        if quantity.scale >= _MILLION and figure.unit != "đồng":
-            return None, 0.0
-        return (code, 0.0) if quantity.unit is None else self._word_fit(place, code, quantity)
-
-    def _word_fit(self, place: Place, code: str, quantity: Quantity) -> tuple[str | None, float]:
-        figure = self.vocabulary.figure(code)
-        fits = self.vocabulary.fits[code]
-        if quantity.unit in fits:
-            return code, _UNIT
-        if (quantity.unit == "cong" and "cong_dat" in fits) or (
-            quantity.unit == "met" and figure.unit == "m²"
-        ):
-            return code, _UNIT - 1
-        doubted = self._topics(place).doubts.get(quantity.unit or "")
-        if doubted is not None and place.header:
-            quantity.doubt = quantity.doubt or DoubtReason.unclear
-            return doubted, _UNIT - 1
-        if place.header and place.topic:
-            return self._topics(place).unit_codes.get(quantity.unit or ""), _UNIT - 1
-        return None, 0.0  # the unit word is of another matter
-
-    def _topics(self, place: Place) -> Topic:
-        return self.vocabulary.topics[place.topic or ""]
-
-    def _is_flag(self, code: str) -> bool:
-        return self.vocabulary.figure(code).kind == "flag"
-
-    def _flag_fit(self, place: Place, quantity: Quantity) -> tuple[str | None, float]:
-        if quantity.unit is None and not quantity.foreign and quantity.value in (0, 1):
-            return place.code, 0.0
-        topic = self.vocabulary.topics.get(place.topic or "")
-        unit = quantity.unit
-        if topic is None or not place.header:
-            return None, 0.0
-        if unit is None and not quantity.foreign:
-            return topic.number, 0.0
-        if unit:
-            return topic.unit_codes.get(unit), 0.0
-        return None, 0.0
 
     def _through_topic(
         self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]
@@ -323,9 +284,9 @@ class Aligner:
         if quantity.unit is None:
             return self._one_more(at, quantity, name, unknown)
         code = topic.unit_codes.get(quantity.unit)
-        if code is None or self._is_flag(code):
+        if code is None or self.fitter.is_flag(code):
             return []
-        score = _TOPIC - 0.25 * len(unknown)
+        score = _TOPIC - 0.25 * len(unknown)  # of words before; those behind are no hindrance
         return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
 
     def _second_of_pair(self, at: int, quantity: Quantity, topic: Topic) -> str | None:
@@ -359,7 +320,7 @@ class Aligner:
             return []
         if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
             return []
-        if self._is_flag(codes[-1]):
+        if self.fitter.is_flag(codes[-1]):
             return []
         return [Bond(at, quantity, codes[-1], None, 3.0, unknown=unknown, through_topic=True)]
 

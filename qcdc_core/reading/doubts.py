@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 from qcdc_core.reading.align import Bond
+from qcdc_core.reading.kinds import kinds_in
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER
 from qcdc_core.reading.vocabulary import Vocabulary
@@ -23,12 +24,12 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
     _doubt_planned(line)
     if any(item.mark in _REPLACING for item in line.items):
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
-    parts = Counter(bond.code for bond in line.bonds if bond.unknown)
+    parts = Counter(bond.code for bond in line.bonds if bond.unknown or bond.behind)
     for bond in line.bonds:
         if bond.code in (None, OTHER) or bond.quantity.rest:
             continue
         named = parts[bond.code] > 1  # the words name one of several parts
-        if _counts_another(bond) or (not named and _is_unexplained(bond, line, vocabulary)):
+        if not named and (_counts_another(bond) or _is_unexplained(bond, line, vocabulary)):
             bond.unsure = True
 
 
@@ -74,4 +75,6 @@ def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
     benign = vocabulary.subjects
     if bond.quantity.measure in _GIVEN:
         benign = benign | vocabulary.purposes
-    return any(item.kind == "W" and item.text not in benign for item in between)
+    return any(
+        item.kind == "W" and item.text not in benign and not kinds_in(item.text) for item in between
+    )

@@ -38,6 +38,7 @@ class Entry:
     rivals: tuple[str, ...] = ()
     listed: bool = False
     shared: bool = False  # said of a matter with several figures
+    aside: bool = False  # a number of something else beside the label
     before: str = ""  # the words between the comma or number before and this number
     behind: str = ""
 

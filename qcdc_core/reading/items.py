@@ -18,6 +18,7 @@ _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
 _CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
 _TELLING = 5
+_THING = "vat"  # counted by no figure: băng rôn, cây, xe
 
 
 class ItemReader:
@@ -221,7 +222,7 @@ class ItemReader:
             kind = "L"
         elif mark:
             kind = "M"
-        elif phrase.filler or phrase.unit:
+        elif phrase.filler or phrase.unit not in (None, _THING):
             kind = "F"
         else:
             kind = "W"

@@ -11,8 +11,10 @@ from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.item import Item, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
-from qcdc_core.reading.places import OTHER, places
+from qcdc_core.reading.places import OTHER, Place, places
 from qcdc_core.reading.vocabulary import Vocabulary
+
+_NO_COUNT = frozenset({None, "phan_tram", "thang", "ngay", "tuoi"})
 
 
 class LineReader:
@@ -64,8 +66,9 @@ class LineReader:
             yield from self._pair(bond, line)
             return
         if bond.code is None:
-            bond.quantity.part = _is_part(bond, line.items)
+            bond.quantity.part = _is_part(bond, line)
             self.told.loose.append(bond.quantity)
+            yield from self._mentioned(bond, line)
             return
         window = _window(bond, line)
         self._whole_of_unclear(bond, line)
@@ -78,9 +81,9 @@ class LineReader:
                 bond.quantity.end,
                 bond.quantity,
                 label=_label(bond, line),
-                unknown=bond.unknown,
+                unknown=bond.unknown or bond.behind,
                 listed=_is_listed(bond, line),
-                part=_is_part(bond, line.items),
+                part=_is_part(bond, line),
                 longer=window.longer,
                 inside=window.inside,
                 unsure=bond.unsure or len(codes) > 1,
@@ -89,6 +92,16 @@ class LineReader:
                 before=before,
                 behind=behind,
             )
+
+    def _mentioned(self, bond: Bond, line: Line) -> Iterator[Entry]:
+        """Họp 4 tổ: the label beside a number of something else is asked, if it has no other."""
+        quantity = bond.quantity
+        place = _beside(bond, line)
+        if place is None or quantity.unit in _NO_COUNT:
+            return
+        for code in place.unclear or ((place.code,) if place.code else ()):
+            if code in self.vocabulary.figures and self.vocabulary.figure(code).kind != "flag":
+                yield Entry(code, quantity.start, quantity.end, quantity, unsure=True, aside=True)
 
     def _whole_of_unclear(self, bond: Bond, line: Line) -> None:
         """Có 5 cuộc kiểm tra, đã làm 2: beside its own part, the unclear number is the whole."""
@@ -143,9 +156,18 @@ def _window(bond: Bond, line: Line) -> Window:
 
 def _is_listed(bond: Bond, line: Line) -> bool:
     """One of the parts behind "đơn:", by its label or by words of its own."""
-    if bond.place is None:
-        return bool(bond.unknown)
-    return line.places[bond.place].listed or bool(bond.unknown)
+    if bond.unknown:
+        return True
+    if bond.behind:
+        return _runs_beside(bond, line)
+    return bond.place is not None and line.places[bond.place].listed
+
+
+def _runs_beside(bond: Bond, line: Line) -> bool:
+    """Another number of the same figure stands next to it, also said to be of something."""
+    at = line.bonds.index(bond)
+    beside = [*line.bonds[max(0, at - 1) : at], *line.bonds[at + 1 : at + 2]]
+    return any(one.code == bond.code and one.behind for one in beside)
 
 
 def _label(bond: Bond, line: Line) -> str:
@@ -157,6 +179,17 @@ def _label(bond: Bond, line: Line) -> str:
         one.item.text for one in line.places if one.at == bond.at + 1 and one.code == place.code
     ]
     return " ".join([place.item.text, *behind])
+
+
+def _beside(bond: Bond, line: Line) -> Place | None:
+    """The label right in front of a number or right behind it that no number was given to."""
+    taken = line.taken
+    for index, place in enumerate(line.places):
+        low, high = sorted((place.at, bond.at))
+        between = line.items[low + 1 : high]
+        if index not in taken and all(item.kind == "F" for item in between):
+            return place
+    return None
 
 
 def _around(at: int, items: list[Item]) -> tuple[str, str]:
@@ -185,8 +218,11 @@ def _is_headline(items: list[Item]) -> bool:
     return _is_window(items[0])
 
 
-def _is_part(bond: Bond, items: list[Item]) -> bool:
-    """Behind "trong đó", or in brackets."""
+def _is_part(bond: Bond, line: Line) -> bool:
+    """Behind "trong đó", or in brackets, with no number of another matter in between."""
+    items = line.items
+    place = line.places[bond.place] if bond.place is not None else None
+    own = place.at if place is not None and place.header else bond.at
     for at in range(bond.at - 1, -1, -1):
         item = items[at]
         if item.mark == "part" and items[at + 1].mention is None:
@@ -194,6 +230,8 @@ def _is_part(bond: Bond, items: list[Item]) -> bool:
         if item.text == "(":
             alone = at + 1 == bond.at and items[at + 2 : at + 3] and items[at + 2].text == ")"
             return not alone  # "10.000.000 (10 triệu)" says it once more
-        if item.text in (")", ";") or (item.kind == "L" and bond.place is None):
+        if item.text in (")", ";") or (item.kind == "L" and place is None):
+            return False
+        if item.quantity is not None and at < own < bond.at:
             return False
     return False

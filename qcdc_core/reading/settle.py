@@ -52,8 +52,8 @@ class Settler:
         """Settle what stands for itself; give back what needs another figure."""
         relative = [one for one in entries if _is_relative(one)]
         own = [one for one in entries if not _is_relative(one)]
-        told = [one for one in own if not one.shared]
-        own = told or own
+        own = [one for one in own if not one.shared] or own
+        own = [one for one in own if not one.aside] or own
         if self.correction:
             own = [one for one in own if one.word is not Word.LAST_TIME]
         if own:

@@ -93,6 +93,10 @@ class Vocabulary:
     def figure(self, code: str) -> Figure:
         return self.figures[code]
 
+    def may_count(self, code: str, unit: str | None) -> bool:
+        """Whether a unit word is one of the figure's own; a flag has none."""
+        return unit in self.fits[code] or self.figures[code].kind == "flag"
+
 
 class _Table:
     """Collects phrases; a label wins over a mark, a mark over a filler."""
