@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+# Of the columns of `qcdc_core.messages.tables`.
+LONGEST_NAME = 200
+
 
 class Outcome(StrEnum):
     """What became of one sending."""
@@ -49,6 +52,12 @@ class Incoming:
     text: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
+
+    @property
+    def has_storable_names(self) -> bool:
+        """Whether its ids fit into the tables as they are. Shortened, two could become one."""
+        names = self.external_id, self.address
+        return all(0 < len(one) <= LONGEST_NAME and one.isprintable() for one in names)
 
 
 class Channel(Protocol):

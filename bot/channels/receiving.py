@@ -25,8 +25,11 @@ def store(
 ) -> int | None:
     """Commit the message; the id of its conversation, or None when there is nothing to answer.
 
-    A message is a sign of life: a chat that refused messages is tried again.
+    A message is a sign of life: a chat that refused messages is tried again. One under a name that
+    no table can hold is none of a platform's and is not kept.
     """
+    if not incoming.has_storable_names:
+        return None
     at = min(incoming.at or now, now)
     with sessions.begin() as session:
         chat = inbox.conversation_at(session, channel, account, incoming.address, now)

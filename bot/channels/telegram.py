@@ -96,7 +96,9 @@ def read_update(raw: object) -> Incoming | None:
 
 def incoming_of(update: telegram.Update) -> Incoming | None:
     message = update.message or update.edited_message
-    if message is None or message.chat.type != "private" or not isinstance(update.update_id, int):
+    if message is None or message.chat.type != "private":
+        return None
+    if type(update.update_id) is not int or type(message.chat.id) is not int:
         return None
     return Incoming(
         external_id=str(update.update_id),
