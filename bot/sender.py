@@ -156,6 +156,6 @@ def _may_go(session: Session, message: OutboundMessage, chat: Conversation, now:
         return True
     if found.standing is Standing.closed:
         settling.refuse(session, message, found.reason, now)
-    elif found.until is not None and not settling.spare(session, message, found, now):
-        message.next_try_at = found.until
+    elif found.until is not None:
+        settling.wait(session, message, found.until, found.reason, now)
     return False

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bot.channels.channel import Delivery, Outcome
 from qcdc_core.messages import ledger
-from qcdc_core.messages.ledger import Verdict
 from qcdc_core.messages.moving import move
 from qcdc_core.messages.tables import Conversation, OutboundMessage
 
@@ -37,7 +36,7 @@ def settle(session: Session, message: OutboundMessage, delivery: Delivery, now: 
             refuse(session, message, "free_used", now)
         case Outcome.halted:
             message.attempts -= 1
-            message.state, message.next_try_at = "waiting", now + delivery.wait
+            wait(session, message, now + delivery.wait, delivery.reason, now)
         case Outcome.unknown:
             ledger.note_sent(session, chat, now, delivery.count)
             _repeat_if_safe(message, delivery, now)
@@ -53,14 +52,14 @@ def refuse(session: Session, message: OutboundMessage, reason: str, now: datetim
     move(session, message, now)
 
 
-def spare(session: Session, message: OutboundMessage, found: Verdict, now: datetime) -> bool:
-    """Whether the message went to another chat instead of waiting for the end of a long rest."""
-    if found.until is None or found.until - now < _LONG_REST:
-        return False
-    if move(session, message, now) is None:
-        return False
-    message.state, message.failure = "refused", found.reason
-    return True
+def wait(
+    session: Session, message: OutboundMessage, until: datetime, reason: str, now: datetime
+) -> None:
+    """The account rests: the message waits, or goes to another chat if that would take long."""
+    if until - now >= _LONG_REST and move(session, message, now) is not None:
+        message.state, message.failure = "refused", reason
+    else:
+        message.state, message.next_try_at = "waiting", until
 
 
 def _repeat_if_safe(message: OutboundMessage, delivery: Delivery, now: datetime) -> None:

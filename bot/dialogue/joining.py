@@ -30,6 +30,14 @@ def greet(talk: Talk) -> None:
     talk.ask("welcome", wording.greeting(talk.settings), greeting_offers())
 
 
+def arrive(talk: Talk) -> None:
+    """Somebody began to follow the account, or did so again; no word was said yet."""
+    if talk.person_id is None:
+        greet(talk)
+    else:
+        talk.say(_("Đã nối lại liên lạc. Nhắn số liệu hoặc câu hỏi vào đây."))
+
+
 def visit(talk: Talk) -> None:
     """A message of somebody who has not joined: greeting words, a question, or figures too early.
 

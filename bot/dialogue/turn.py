@@ -45,6 +45,9 @@ def take_turn(session: Session, message: InboundMessage, settings: Settings, now
 
 
 def _answer(talk: Talk) -> None:
+    if talk.message.kind == "follow":
+        joining.arrive(talk)
+        return
     problem = _unreadable(talk)
     is_code = problem is None and _is_code(talk)
     if talk.person_id is None and not talk.state.greeted and not is_code:

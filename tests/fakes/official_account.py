@@ -115,14 +115,20 @@ def signed(body: bytes, timestamp: str, secret: str = SECRET_KEY) -> str:
     )
 
 
-def headers_for(body: bytes, *, with_time: bool = False) -> dict[str, str]:
-    """As Zalo sends them: some bring the timestamp in a header too."""
-    if with_time:
-        return {
-            "X-ZEvent-Signature": signed(body, "1790000000999"),
-            "X-ZEvent-Timestamp": "1790000000999",
-        }
-    return {"X-ZEvent-Signature": signed(body, json.loads(body)["timestamp"])}
+def headers_for(
+    body: bytes, *, now: datetime | None = None, with_time: bool = False
+) -> dict[str, str]:
+    """As Zalo sends them: some bring another timestamp in a header of its own."""
+    stamp = "1790000000999" if with_time else _stamp_in(body, now)
+    more = {"X-ZEvent-Timestamp": stamp} if with_time else {}
+    return {"X-ZEvent-Signature": signed(body, stamp), **more}
+
+
+def _stamp_in(body: bytes, now: datetime | None) -> str:
+    try:
+        return str(json.loads(body)["timestamp"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return str(int(now.timestamp() * 1000)) if now else "0"
 
 
 def add_routes(app: Flask, oa: OfficialAccount) -> None:
