@@ -58,14 +58,16 @@ class Telegram:
         )
 
     def send(self, address: str, text: str, choices: Sequence[str]) -> Delivery:
+        count = 0
+        *before, last = pieces(text, self.longest)
         try:
-            *before, last = pieces(text, self.longest)
             for piece in before:
                 self._run(self._bot.send_message(address, piece))
+                count += 1
             sent = self._run(self._bot.send_message(address, last, reply_markup=_keyboard(choices)))
         except TelegramError as problem:
-            return _delivery(problem)
-        return Delivery(Outcome.sent, str(sent.message_id))
+            return _delivery(problem, count + 1)
+        return Delivery(Outcome.sent, str(sent.message_id), count=count + 1)
 
     def updates(self, offset: int | None, seconds: int = _POLL_SECONDS) -> list[telegram.Update]:
         """What is new after ``offset``, waiting up to ``seconds``. Raises TelegramError."""
@@ -133,8 +135,11 @@ def _keyboard(choices: Sequence[str]) -> Any:
     )
 
 
-def _delivery(problem: TelegramError) -> Delivery:
-    """By the kind of error: 403 blocked, 400 ours, 429 with a deadline, 401 and 404 the token."""
+def _delivery(problem: TelegramError, count: int) -> Delivery:
+    """By the kind of error: 403 blocked, 400 ours, 429 with a deadline, 401 and 404 the token.
+
+    ``count``: the piece of the message that failed; the ones before have arrived.
+    """
     kind = type(problem).__name__
     match problem:
         case RetryAfter():
@@ -147,10 +152,10 @@ def _delivery(problem: TelegramError) -> Delivery:
             return Delivery(Outcome.halted, reason=kind, wait=_TOKEN_WRONG)
         case BadRequest():
             return Delivery(Outcome.refused, reason=kind)
-        case TimedOut() | NetworkError() if _never_left(problem):
+        case TimedOut() | NetworkError() if count == 1 and _never_left(problem):
             return Delivery(Outcome.later, reason=kind, wait=_NETWORK_PAUSE)
         case _:
-            return Delivery(Outcome.unknown, reason=kind, wait=_NETWORK_PAUSE)
+            return Delivery(Outcome.unknown, reason=kind, wait=_NETWORK_PAUSE, count=count)
 
 
 def _never_left(problem: TelegramError) -> bool:
