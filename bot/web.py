@@ -10,7 +10,18 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot.web_pages import chat, errors, files, headers, health, limits, parts, templating, webhooks
+from bot.web_pages import (
+    chat,
+    errors,
+    files,
+    headers,
+    health,
+    limits,
+    parts,
+    provision,
+    templating,
+    webhooks,
+)
 from qcdc_core import clock, config, db
 
 # As long as browsers keep a cookie at all; every visit to the page starts it anew.
@@ -34,7 +45,7 @@ def create_app(
         # Said to stand behind an HTTPS server, whose word about the caller's address counts.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     webhooks.init_app(app, CSRFProtect(app))
-    for one in (templating, headers, files, errors, limits, health, chat):
+    for one in (templating, headers, files, errors, limits, health, chat, provision):
         one.init_app(app)
     return app
 

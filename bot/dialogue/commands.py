@@ -142,7 +142,20 @@ NOT_RIGHT = _words(
     "chua dung, khong dung, ko dung, sai, sai roi, khong phai, chua dung y, khong phai y nay"
 )
 GOOD = _words("dung y, dung roi, cam on, cam on nhieu, ok cam on, ro roi, hieu roi, hay qua, tot")
+VERBATIM = _words(
+    "xem nguyen van, nguyen van, doc nguyen van, cho xem nguyen van, trich nguyen van, "
+    "nguyen van the nao, xem dieu luat, luat ghi the nao"
+)
+MORE = _words("xem them, noi them, noi ro hon, chi tiet, chi tiet hon, giai thich them, them")
 WITHDRAW = _words("rut cau hoi, rut lai cau hoi, huy cau hoi, xoa cau hoi, xoa cau hoi cua toi")
+LINK = _words(
+    "lien ket, noi kenh, lien ket kenh, ket noi kenh, noi them kenh, them kenh, "
+    "lien ket tai khoan, noi tai khoan, lien ket zalo, noi zalo, lien ket telegram, noi telegram"
+)
+UNLINK = _words(
+    "bo lien ket, huy lien ket, ngat lien ket, go lien ket, bo noi kenh, huy noi kenh, "
+    "ngat ket noi, bo ket noi, bo kenh"
+)
 
 _STATUS = re.compile(
     r"""\b(

@@ -1,7 +1,8 @@
-"""After an answer: hand the question to a person, or say whether the answer was right."""
+"""After an answer: more of it, a person for it, or a word on whether it was right."""
 
-from bot.dialogue.commands import ASK_PERSON, GOOD, NOT_RIGHT, WITHDRAW
+from bot.dialogue.commands import ASK_PERSON, GOOD, MORE, NOT_RIGHT, VERBATIM, WITHDRAW
 from bot.dialogue.question import already_waiting
+from bot.dialogue.sources import tell_more, tell_verbatim
 from bot.dialogue.state import LastQuestion, Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.language import gettext as _
@@ -18,6 +19,10 @@ def follow_up(talk: Talk, offer: Offer | None) -> bool:
     if last is None:
         return False
     match _meant(talk, offer):
+        case "more":
+            tell_more(talk, last)
+        case "verbatim":
+            tell_verbatim(talk, last)
         case "ask_person":
             _hand_over(talk, last, "asked_for" if last.source else "unsure")
         case "not_right":
@@ -48,16 +53,18 @@ def withdrawn(talk: Talk) -> bool:
     return True
 
 
+# At any time after an answer, and only right after it.
+_ALWAYS = {"ask_person": ASK_PERSON, "verbatim": VERBATIM}
+_RIGHT_AFTER = {"not_right": NOT_RIGHT | {"👎"}, "more": MORE, "good": GOOD | {"👍"}}
+
+
 def _meant(talk: Talk, offer: Offer | None) -> str | None:
     if offer is not None:
         return offer.do
-    if talk.folded in ASK_PERSON:
-        return "ask_person"
-    if talk.state.asked is None or talk.state.asked.kind != "answer":
-        return None
-    if talk.folded in NOT_RIGHT or "👎" in talk.text:
-        return "not_right"
-    return "good" if talk.folded in GOOD or "👍" in talk.text else None
+    is_right_after = talk.state.asked is not None and talk.state.asked.kind == "answer"
+    meanings = _ALWAYS | (_RIGHT_AFTER if is_right_after else {})
+    said = {talk.folded, *(sign for sign in "👎👍" if sign in talk.text)}
+    return next((do for do, words in meanings.items() if said & words), None)
 
 
 def _opinion(talk: Talk, last: LastQuestion, *, good: bool) -> None:

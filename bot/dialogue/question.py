@@ -1,5 +1,8 @@
 """Questions about rights: the law's cited answer, a choice between places, or a person."""
 
+from datetime import date
+
+from bot.dialogue.sources import changes, cited, offers_after
 from bot.dialogue.state import Asked, LastQuestion, Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.language import day, moment
@@ -44,17 +47,20 @@ def already_waiting(question: AskedQuestion) -> str:
     )
 
 
-def ask_a_person() -> str:
-    return _("Hỏi cán bộ")
-
-
 def _tell(talk: Talk, question: str, reply: Reply) -> None:
     if reply.choices:
         offers = tuple(Offer(one.label, "law", one.card, question) for one in reply.choices)
         talk.put(Asked("law", offers=offers), reply.text)
         return
-    text, source = reply.text, ",".join(part.source for part in reply.parts)
-    _offer_a_person(talk, question, source, text)
+    told = LastQuestion(
+        question[:4000],
+        talk.message.id,
+        ",".join(part.source for part in reply.parts)[:100],
+        tuple(str(place) for place in reply.citations),
+        _day(talk, reply).isoformat(),
+    )
+    changed = changes(talk, reply)
+    _offer_a_person(talk, told, f"{reply.text}\n{changed}" if changed else reply.text)
 
 
 def _tell_model(talk: Talk, question: str, model: ModelAnswer) -> None:
@@ -64,21 +70,31 @@ def _tell_model(talk: Talk, question: str, model: ModelAnswer) -> None:
         _("Cán bộ đã trả lời câu này ngày {day}.").format(day=day(model.checked_on)),
         _general(),
     ]
-    _offer_a_person(talk, question, f"model:{model.id}", "\n".join(lines))
+    told = LastQuestion(
+        question[:4000],
+        talk.message.id,
+        f"model:{model.id}",
+        tuple(model.citations),
+        talk.today.isoformat(),
+    )
+    _offer_a_person(talk, told, "\n".join(lines))
+
+
+def _day(talk: Talk, reply: Reply) -> date:
+    """The day whose law was told."""
+    return min((part.day for part in reply.parts), default=talk.today)
 
 
 def _general() -> str:
     return _("Thông tin chung, không thay cho tư vấn trong vụ việc cụ thể.")
 
 
-def _offer_a_person(talk: Talk, question: str, source: str, text: str) -> None:
+def _offer_a_person(talk: Talk, told: LastQuestion, text: str) -> None:
     """Offer the way to a person, unless a question about a report stands: that one comes back."""
-    talk.state.question = LastQuestion(question[:4000], talk.message.id, source[:100])
+    talk.state.question = told
     asked = talk.state.asked
+    places = cited(told.places, date.fromisoformat(told.day))
     if asked is not None and asked.kind not in _GIVES_WAY:
-        talk.say(text)
-        return
-    offers: tuple[Offer, ...] = (Offer(ask_a_person(), "ask_person"),)
-    if source:
-        offers = (*offers, Offer(_("Đúng ý"), "good"), Offer(_("Chưa đúng"), "not_right"))
-    talk.put(Asked("answer", offers=offers), text)
+        talk.say(text, cited=places)
+    else:
+        talk.put(Asked("answer", offers=offers_after(talk, told)), text, places)

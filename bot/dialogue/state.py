@@ -47,11 +47,16 @@ class Focus:
 
 @dataclass(frozen=True)
 class LastQuestion:
-    """What was asked last and what answered it: a card, "model:<id>", or nothing."""
+    """What was asked last and what answered it: a card, "model:<id>", or nothing.
+
+    ``places``: the citations of the answer; ``day``: the day whose law it told, in ISO 8601.
+    """
 
     text: str
     message_id: int
     source: str = ""
+    places: tuple[str, ...] = ()
+    day: str = ""
 
 
 @dataclass
@@ -82,7 +87,8 @@ class State:
         if raw.get("focus"):
             state.focus = Focus(**raw["focus"])
         if raw.get("question"):
-            state.question = LastQuestion(**raw["question"])
+            places = tuple(raw["question"].get("places", ()))
+            state.question = LastQuestion(**{**raw["question"], "places": places})
         if raw.get("asked"):
             offers = tuple(Offer(**offer) for offer in raw["asked"]["offers"])
             codes = tuple(raw["asked"].get("codes", ()))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,10 +20,14 @@ from qcdc_core.units.tree import Tree, tree_on
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to the person; ``choices`` are the answers offered, in order."""
+    """One message to the person; ``choices`` are the answers offered, in order.
+
+    ``cited``: as `OutboundMessage.cited`.
+    """
 
     text: str
     choices: tuple[str, ...] = ()
+    cited: dict[str, Any] | None = None
 
 
 @dataclass
@@ -70,14 +75,16 @@ class Talk:
     def calendar(self) -> ReportingCalendar:
         return calendar_of(self.session, self.settings)
 
-    def say(self, text: str, choices: Sequence[str] = ()) -> None:
-        self.replies.append(Reply(text, tuple(choices)))
+    def say(
+        self, text: str, choices: Sequence[str] = (), cited: dict[str, Any] | None = None
+    ) -> None:
+        self.replies.append(Reply(text, tuple(choices), cited))
 
     def ask(self, kind: str, text: str, offers: Sequence[Offer] = (), code: str = "") -> None:
         """Say something that expects an answer; it replaces what was asked before."""
         self.put(Asked(kind, code=code, offers=tuple(offers)), text)
 
-    def put(self, asked: Asked, text: str) -> None:
+    def put(self, asked: Asked, text: str, cited: dict[str, Any] | None = None) -> None:
         """Say the words of a question that may be about a rule and several figures."""
         self.state.asked = asked
-        self.say(text, [offer.label for offer in asked.offers])
+        self.say(text, [offer.label for offer in asked.offers], cited)

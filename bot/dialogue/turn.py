@@ -39,6 +39,7 @@ def take_turn(session: Session, message: InboundMessage, settings: Settings, now
             reply.text,
             now,
             choices=reply.choices,
+            cited=reply.cited,
             reply_to=message.id,
             repeatable=True,
         )

@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from bot.dialogue.turn import LONGEST
-from bot.web_pages import wording
+from bot.web_pages import provision, wording
 from bot.web_pages.parts import parts
 from qcdc_core import language
 from qcdc_core.clock import local_day
@@ -23,7 +23,12 @@ def init_app(app: Flask) -> None:
     # Fields are {named} and filled with format(), as in Python: newstyle's % would differ.
     env.install_gettext_callables(language.gettext, _plural, newstyle=False)  # type: ignore[attr-defined]
     env.filters.update(
-        drawn=drawn, day_name=wording.day_name, time=wording.time_of_day, local_day=local_day
+        drawn=drawn,
+        place_name=provision.place_name,
+        day_name=wording.day_name,
+        time=wording.time_of_day,
+        local_day=local_day,
+        day=language.day,
     )
     env.globals.update(wording=wording, longest=LONGEST)
     app.before_request(_speak)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,6 +14,18 @@ from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMess
 CHANNEL = "web"
 ACCOUNT = "web"
 SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The places of the law under an answer, as `Citation` writes them, and the day it told of."""
+
+    places: tuple[str, ...]
+    day: str
+
+    @classmethod
+    def of(cls, stored: dict[str, Any] | None) -> Self | None:
+        return cls(tuple(stored["places"]), stored["day"]) if stored else None
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,7 @@ class Entry:
     at: datetime
     id: str = ""
     choices: tuple[str, ...] = ()
+    cited: Cited | None = None
     undelivered: bool = False
 
     @property
@@ -157,5 +171,6 @@ def _replied(one: OutboundMessage) -> Entry:
         one.text,
         one.made_at,
         choices=tuple(one.choices),
+        cited=Cited.of(one.cited),
         undelivered=one.state == "waiting",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qcdc_core import clock
+from qcdc_core.cli.official import import_, texts
 from qcdc_core.errors import BadData
 from qcdc_core.language import gettext as _
 from qcdc_core.law import load_knowledge
@@ -16,7 +17,11 @@ from qcdc_core.law.gaps import Gap, gaps
 
 @click.group(help="Kho điều luật và câu trả lời.")
 def law() -> None:
-    """Dated provisions and answer cards, as they are shipped."""
+    """Provisions and answer cards, as they are shipped; official texts, as they are loaded."""
+
+
+law.add_command(import_)
+law.add_command(texts)
 
 
 @law.command(help="Kiểm tra kho điều luật: sai thì dừng với mã lỗi 1, thiếu thì liệt kê.")

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 
 from qcdc_core.law.answer import LawIndex, ask, reply_of_card
+from qcdc_core.law.compose import version_on
 from qcdc_core.law.load import load_knowledge
 from qcdc_core.law.model import Audience
 from qcdc_core.law.reply import Reply
@@ -22,6 +23,13 @@ def warm_up() -> None:
 def answer_question(question: str, today: date, *, audience: Audience | None = None) -> Reply:
     """The reply to one message as of ``today``. Never raises for any text."""
     return ask(_index(), question, today, audience=audience)
+
+
+def details_of(source: str, day: date) -> str | None:
+    """What a card adds on request to its answer of ``day``; None when it has nothing to add."""
+    card = _index().knowledge.cards.get(source)
+    version = version_on(card, day) if card else None
+    return version.details if version else None
 
 
 def answer_choice(card_id: str, question: str, today: date) -> Reply:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ def put(
     now: datetime,
     *,
     choices: Sequence[str] = (),
+    cited: dict[str, Any] | None = None,
     reply_to: int | None = None,
     repeatable: bool = False,
 ) -> OutboundMessage:
@@ -26,6 +28,7 @@ def put(
         reply_to=reply_to,
         text=text,
         choices=list(choices),
+        cited=cited,
         made_at=now,
         next_try_at=now,
         repeatable=repeatable,

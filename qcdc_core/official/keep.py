@@ -57,7 +57,7 @@ def take_in_text(
 ) -> Taken:
     """Store an official text as a version of its document.
 
-    Raises Refusal unknown_document(document), another_document(path, found, document),
+    Raises Refusal unknown_document(document, known), another_document(path, found, document),
     before_document(day), version_exists(day), and what `paragraphs_of` and `parts_of` raise.
     """
     path, document, since = offered.path, offered.document, offered.since
@@ -93,7 +93,8 @@ def take_in_text(
 def _check_document(knowledge: Knowledge, document: str, since: date) -> None:
     known = knowledge.documents.get(document)
     if known is None:
-        raise Refusal("unknown_document", document=document)
+        listed = ", ".join(sorted(knowledge.documents))
+        raise Refusal("unknown_document", document=document, known=listed)
     if since < known.in_force_from:
         raise Refusal("before_document", day=known.in_force_from)
 
