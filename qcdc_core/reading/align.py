@@ -318,11 +318,21 @@ class Aligner:
         codes = [place.code for place in self.labels if place.at < at and place.topic == name]
         if not self._runs_on(at):
             return []
+        unknown = unknown or self._any_words(at)
         if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
             return []
         if self.fitter.is_flag(codes[-1]):
             return []
         return [Bond(at, quantity, codes[-1], None, 3.0, unknown=unknown, through_topic=True)]
+
+    def _any_words(self, at: int) -> tuple[str, ...]:
+        """What stands between the comma and a part of a list, whatever it is: tăng ca 2."""
+        words: list[str] = []
+        for item in reversed(self.line[:at]):
+            if item.kind not in "FM" or item.mark in ANSWER_MARKS:
+                break
+            words.append(item.text)
+        return tuple(words)
 
     def _runs_on(self, at: int) -> bool:
         """Parts run on: behind a colon, "gồm", or where the last number had words of its own."""

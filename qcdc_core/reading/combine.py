@@ -5,27 +5,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qcdc_core.reading.item import Item, Quantity
+from qcdc_core.reading.ordinals import name_parts
 from qcdc_core.reading.values import DoubtReason
 
 _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
 _LOOK = 3
-_MOST_PARTS = 20
-_COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
 _FROM = frozenset({"tu", "la tu"})
 _MORE = frozenset({"nua", "them"})
 _WORTH = frozenset({"tri gia", "gia tri", "quy ra tien", "quy tien", "tuong duong"})
 _FAR = 6
-_LINKS = frozenset({":", "la", "co", "duoc", "thi"})
 _BOTH_SIDES = frozenset({"hon", "may"})
 
 
 def combined(items: Sequence[Item], text: str) -> list[Item]:
     """The items with every group of numbers made into one quantity."""
     result: list[Item] = []
-    items = _said_once(items)
+    items = name_parts(_said_once(items))
     for at, item in enumerate(items):
-        if item.quantity is not None and _is_ordinal(items, at):
-            _name_part(items, at)
         if item.quantity is not None and _is_all(items, at):
             item.kind, item.mark, item.quantity = "M", "all", None
         if item.quantity is not None and _is_no_other(items, at):
@@ -88,39 +84,6 @@ def _is_no_other(items: Sequence[Item], at: int) -> bool:
     before = [item for item in items[max(0, at - 3) : at] if item.kind != "F" and item.text != ":"]
     other = bool(before) and before[-1].mark == "other_items"
     return other and quantity is not None and quantity.value == 0
-
-
-def _is_ordinal(items: Sequence[Item], at: int) -> bool:
-    """cuộc 1 có 45 người, xưởng 2 là 45: the number of the part, not of the figure."""
-    quantity = items[at].quantity
-    if quantity is None or quantity.unit or not quantity.literal.isdigit() or at == 0:
-        return False
-    noun = items[at - 1]
-    if noun.kind != "W" and noun.unit not in _COUNTED_PARTS and noun.text != "xuong":
-        return False
-    link = items[at + 1 : at + 2]
-    return (
-        quantity.value <= _MOST_PARTS
-        and bool(link)
-        and link[0].text in _LINKS
-        and any(one.quantity is not None for one in items[at + 2 : at + 3])
-    )
-
-
-def _name_part(items: Sequence[Item], at: int) -> None:
-    item, noun = items[at], items[at - 1]
-    _lend_unit(items, at, noun.text)
-    item.kind, item.text, item.quantity = "W", f"{noun.text} {item.start}", None
-    noun.kind, noun.label = "F", None
-
-
-def _lend_unit(items: Sequence[Item], at: int, noun: str) -> None:
-    """cuộc 1: 30 người, cuộc 2: 35: the second measure is that of the first."""
-    mine = items[at + 2].quantity
-    parts = [one for one in range(at) if items[one].text.startswith(f"{noun} ")]
-    before = items[parts[-1] + 2].quantity if parts and parts[-1] + 2 < at else None
-    if mine is not None and before is not None and mine.unit is None and not mine.foreign:
-        mine.unit = before.unit
 
 
 def _is_doubted(result: list[Item]) -> bool:
@@ -279,7 +242,7 @@ def _merged(result: list[Item]) -> bool:
         merged = replace(first, rest=(*first.rest, second), end=second.end)
     elif sign.mark == "times":
         merged = _product(first, second)
-    elif sign.mark == "plus" and first.unit is not None and first.unit == second.unit:
+    elif sign.mark == "plus" and first.measure == second.measure != "":
         merged = _sum(first, second)
     elif _is_range(first, second, sign):
         merged = _range(first, second)

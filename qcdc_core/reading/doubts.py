@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 from qcdc_core.reading.align import Bond
+from qcdc_core.reading.item import Item
 from qcdc_core.reading.kinds import kinds_in
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER
@@ -66,15 +67,22 @@ def _counts_another(bond: Bond) -> bool:
 
 def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
     """Words nobody knows between the label and its number, with no comma to part them."""
-    if bond.place is None:
-        return False
-    low, high = sorted((bond.at, line.places[bond.place].at))
-    between = line.items[low + 1 : high]
+    between = _between(bond, line)
     if any(item.kind == "C" for item in between):
         return False
     benign = vocabulary.subjects
     if bond.quantity.measure in _GIVEN:
         benign = benign | vocabulary.purposes
-    return any(
-        item.kind == "W" and item.text not in benign and not kinds_in(item.text) for item in between
-    )
+    strange = [item for item in between if item.kind == "W" and item.text not in benign]
+    return any(not kinds_in(item.text) for item in strange)
+
+
+def _between(bond: Bond, line: Line) -> list[Item]:
+    """The items between a number and its label, or the number or label that told its matter."""
+    if bond.place is not None:
+        low, high = sorted((bond.at, line.places[bond.place].at))
+        return line.items[low + 1 : high]
+    start = bond.at
+    while start and line.items[start - 1].kind not in "LQB":
+        start -= 1
+    return line.items[start : bond.at]

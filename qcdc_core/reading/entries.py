@@ -49,6 +49,7 @@ class Told:
 
     entries: list[Entry] = field(default_factory=list)
     loose: list[Quantity] = field(default_factory=list)
+    rests: list[tuple[str, Quantity]] = field(default_factory=list)  # topic, what is left of it
     others_nothing: bool = False
     nothing: bool = False  # "không phát sinh", "không có gì"
     topic: str | None = None

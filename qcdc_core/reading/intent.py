@@ -113,6 +113,22 @@ def asks_at_its_end(items: Sequence[Item]) -> bool:
     return False
 
 
+# Words that ask only without their marks, or with others: nạo vét, máy bơm, một sào.
+_OTHER_WORDS = re.compile(
+    r"\b(?:nạo|não|náo|máy|mày|may|sào|sáo|sạo|ái|ải|gỉ|gí|đầu|dâu|dầu|bàn|bán|chùa|bạo|bảo|báo)\b"
+)
+
+
+def askable(plain: str, marked: str) -> str:
+    """The folded text without the words whose marks say that they ask nothing."""
+    if plain == marked:
+        return plain
+    kept = list(plain)
+    for found in _OTHER_WORDS.finditer(marked):
+        kept[found.start() : found.end()] = "x" * (found.end() - found.start())
+    return "".join(kept)
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something."""
     stripped = sentence.rstrip()

@@ -8,15 +8,23 @@ from qcdc_core.forms import Form
 from qcdc_core.reading.item import Item
 from qcdc_core.reading.vocabulary import Label
 
-_WORDED = re.compile(r"\b(?:muc|cau|chi tieu|stt)\s*(?:so\s*)?(\d{1,2})\s*[:.)\-/]?(?!\d)")
+_WORDED = re.compile(
+    r"\b(?:muc|cau|chi tieu|stt|chi so)\s*(?:so\s*)?(\d{1,2})\s*[:.)\-/=]?(?!\d)"
+    r"|(?:^|(?<=[\n;,.])|(?<=[;,.] ))(?:so|c|m|ct)\s*(\d{1,2})\s*[:=](?!\d)"
+)
 _BRACKETED = re.compile(r"(?<![\w.,/])\(?(\d{1,2})\)")
 _DOTTED = re.compile(r"(?:^|\n|:)[ \t]*(\d{1,2})\s*[.:/\-](?=\s|[a-z])")
 _INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\.(?=\s*[^\s\d]|\s+\d)")
+_STROKED = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})/(?=\s+[^\s\d]|\s+\d)")
+_DASHED = re.compile(r"(?:^|[;\n]|,(?=\s))\s*(\d{1,2})\s*-\s*(?=\S)")
+_COMMAS = re.compile(r"(?:^|\n)\s*(\d{1,2})\s*,\s+(?=\S)")
+_SPACED = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})[ \t]+(?=\d[\d.,]*[ \t]*(?:\n|$))")
 _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
 _COLONS = re.compile(r"(?:^|[,:;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
-_HINT = re.compile(r"1\s*[).:=/\-]|1\ufe0f?\u20e3|\b(?:muc|cau|chi tieu|stt)\b|\b1 ")
+_HINT = re.compile(r"1\s*[).:=/\-,]|1\ufe0f?\u20e3|\b(?:muc|cau|chi tieu|stt|so|chi so)\b|\b1 ")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
+_PATTERNS = (_BRACKETED, _DOTTED, _INLINE, _STROKED, _COLONS, _DASHED, _COMMAS, _SPACED)
 _FEWEST = 2
 
 
@@ -24,10 +32,10 @@ def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     """(start, end, number) of what numbers the items of a list; empty when there is no list."""
     if not _HINT.search(plain):
         return []
-    worded = [(one.start(), one.end(), int(one[1])) for one in _WORDED.finditer(plain)]
-    if len(worded) >= _FEWEST:
+    worded = [(one.start(), one.end(), int(one[1] or one[2])) for one in _WORDED.finditer(plain)]
+    if len(worded) >= _FEWEST and all(a[2] < b[2] for a, b in pairwise(worded)):
         return worded
-    for pattern in (_BRACKETED, _DOTTED, _INLINE, _COLONS):
+    for pattern in _PATTERNS:
         found = [one for one in _spans(pattern, plain) if _may_number(one, plain)]
         if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
             return found

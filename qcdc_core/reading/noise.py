@@ -38,7 +38,8 @@ _CLAUSE_END = re.compile(r"\s*(?:[,;.\n]|$)")
 _PERSON = re.compile(
     r"\b(?:ong|anh|chi|co|chu|bac|thay|di|cau|mu|me|cu) +(?:hai|ba|tu|nam|sau|bay|tam|chin|"
     r"muoi|mot|bon)\b(?!\s*(?:cuoc|vu|luot|nguoi|don|tram|muoi|trieu|y kien|lan|buoi|ngay|"
-    r"cong|noi|van|ho so|tieu|met|m2|nghin|ngan|chuc))"
+    r"cong|noi|van|ho so|tieu|met|m2|nghin|ngan|chuc|cua|ke hoach|hoi nghi|lop|dot|to|quy che|"
+    r"kien nghi|phan anh|doi thoai|hoa giai|giam sat))"
 )
 # Without marks "ba tu" is bà Tư behind another person, a house or a household.
 _NEIGHBOURS = re.compile(
@@ -68,12 +69,13 @@ def names(text: str, words: Vocabulary) -> list[tuple[int, int]]:
 
 def _named(found: re.Match[str], known: frozenset[str]) -> tuple[int, int] | None:
     end = found.start(1)
+    lower = found[0].split()[0].islower()  # "nhà ông Quý": in running text a capital is a name
     for word in found[1].split():
         if (
             word == "X"
             or not word[0].isupper()
             or (word.isupper() and len(word) > 1)
-            or fold(word) in known
+            or (not lower and fold(word) in known)
         ):
             break
         end += len(word) + 1

@@ -2,13 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qcdc_core.reading.amount import LOCAL_UNITS
 from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.kinds import Kind, is_partial, kinds_in
+from qcdc_core.reading.line import Line
 from qcdc_core.reading.vocabulary import Vocabulary
 
 _MEETING = re.compile(r"\b(?:cuoc|buoi|lan|dot|lop|hoi nghi|hop)\b")
+
+
+def lend_ahead(line: Line) -> None:
+    """Cuộc 1: 45 người, cuộc 2: 51 người dự họp: the label behind the last part is all theirs."""
+    for one, other in reversed(list(pairwise(line.bonds))):
+        same = one.quantity.unit == other.quantity.unit
+        if one.code is None and same and _part_of(one.unknown) == _part_of(other.unknown) != "":
+            one.code = other.code
+
+
+def _part_of(names: Sequence[str]) -> str:
+    """The noun of a numbered part; empty for other words."""
+    noun, _space, number = names[-1].rpartition(" ") if names else ("", "", "")
+    return noun if number.isdigit() else ""
+
+
+def counted_meetings(entries: Sequence[Entry]) -> int:
+    """How many numbered meetings the people were counted at; 0 when any has no number."""
+    named = {entry.unknown for entry in entries if _MEETING.match(_part_of(entry.unknown))}
+    return len(named) if len(named) == len(entries) > 1 else 0
 
 
 def add_up(entries: Sequence[Entry], told: Told, vocabulary: Vocabulary) -> bool:

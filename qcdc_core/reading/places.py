@@ -184,14 +184,24 @@ def _is_role(at: int, label: Label, line: Sequence[Item], context: str | None) -
         return bool(label.roles)
     if context in label.roles and _is_kind_of_petition(at, line):
         return True
-    if context not in label.roles or context == label.topic:
-        return False
-    for item in reversed(line[:at]):
+    return context in label.roles and context != label.topic and _runs_on(at, line)
+
+
+def _runs_on(at: int, line: Sequence[Item]) -> bool:
+    """Whether a label or number stands in front with no comma; "đơn 0 kiến nghị 2" are two."""
+    for back in range(at - 1, -1, -1):
+        item = line[back]
         if item.kind in "CB":
             return False
+        if item.kind == "Q" and back and line[back - 1].kind == "L":
+            return not _has_number_of_its_own(at, line)
         if item.kind in "LQ":
             return True
     return False
+
+
+def _has_number_of_its_own(at: int, line: Sequence[Item]) -> bool:
+    return any(one.quantity is not None for one in line[at + 1 : at + 2])
 
 
 def _role(

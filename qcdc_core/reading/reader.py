@@ -93,7 +93,7 @@ def read(
 
 def _asked(message: _Message) -> list[tuple[int, int]]:
     """Spans of the sentences that ask something."""
-    plain = message.folded.plain
+    plain = intents.askable(message.folded.plain, message.folded.marked)
     return [
         (start, end)
         for start, end in intents.sentences(plain)

@@ -11,6 +11,7 @@ from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.item import Item, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
+from qcdc_core.reading.parts import lend_ahead
 from qcdc_core.reading.places import OTHER, Place, places
 from qcdc_core.reading.vocabulary import Vocabulary
 
@@ -28,6 +29,7 @@ class LineReader:
     def read(self, items: list[Item]) -> None:
         line = Line(items, places(items, self.vocabulary, self.told))
         line.bonds = Aligner(items, line.places, self.vocabulary, self.told).bonds()
+        lend_ahead(line)
         doubt(line, self.vocabulary)
         line.windows = self._windows(items)
         entries = AnswerReader(self.vocabulary, self.told, line).entries()
@@ -61,6 +63,7 @@ class LineReader:
 
     def _entries(self, bond: Bond, line: Line) -> Iterator[Entry]:
         if bond.code == OTHER:
+            self._rest(bond, line)
             return
         if bond.quantity.rest:
             yield from self._pair(bond, line)
@@ -92,6 +95,13 @@ class LineReader:
                 before=before,
                 behind=behind,
             )
+
+    def _rest(self, bond: Bond, line: Line) -> None:
+        """Trực tuyến 288, trực tiếp 12: together they are all that was received."""
+        place = line.places[bond.place] if bond.place is not None else None
+        topic = self.vocabulary.topics.get(place.topic or "") if place else None
+        if place and topic and place.item.text in topic.rest_words:
+            self.told.rests.append((topic.name, bond.quantity))
 
     def _mentioned(self, bond: Bond, line: Line) -> Iterator[Entry]:
         """Họp 4 tổ: the label beside a number of something else is asked, if it has no other."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from qcdc_core.reading.amount import Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.item import Quantity
-from qcdc_core.reading.parts import add_up, are_listed, is_part_alone
+from qcdc_core.reading.parts import add_up, are_listed, counted_meetings, is_part_alone
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
 
@@ -45,8 +45,36 @@ class Settler:
             relative += self._plain(code, entries)
         for entry in sorted(relative, key=_order):
             self._relative(entry)
+        self._with_rest()
+        self._meetings(by_code)
         self._splits()
         return self.result
+
+    def _with_rest(self) -> None:
+        """Hồ sơ: trực tuyến 288, trực tiếp 12: the whole that nobody told is their sum."""
+        for name in dict.fromkeys(name for name, _quantity in self.told.rests):
+            rest = self.vocabulary.topics[name].rest
+            whole, part = rest["of"], self.result.values.get(rest["beside"])
+            sure = whole not in self.result.values and whole not in self.result.doubts
+            left = [one for topic, one in self.told.rests if topic == name]
+            found = [amount(self.vocabulary.figure(whole), one, self.scales) for one in left]
+            values = [one.value for one in found if one.value is not None]
+            if sure and part is not None and len(values) == len(found):
+                self._take(whole, sum(values, part[0]), [part[1]])
+
+    def _meetings(self, by_code: dict[str, list[Entry]]) -> None:
+        """Cuộc 1: 45 người, cuộc 2: 51 người: two meetings, unless their number is told too."""
+        for topic in self.vocabulary.topics.values():
+            if (
+                not topic.pair
+                or topic.pair[0] in by_code
+                or topic.pair[1] not in self.result.values
+            ):
+                continue
+            entries = by_code[topic.pair[1]]
+            counted = counted_meetings(entries)
+            if counted:
+                self._take(topic.pair[0], Decimal(counted), entries)
 
     def _plain(self, code: str, entries: list[Entry]) -> list[Entry]:
         """Settle what stands for itself; give back what needs another figure."""
@@ -58,7 +86,6 @@ class Settler:
             own = [one for one in own if one.word is not Word.LAST_TIME]
         if own:
             self._own(code, own)
-            return []
         return relative[:1]
 
     def _own(self, code: str, entries: list[Entry]) -> None:
@@ -68,7 +95,11 @@ class Settler:
                 return
         entries = self._without_parts(entries)
         if self.vocabulary.figure(code).kind == "flow":
-            entries = [one for one in entries if not one.longer] or entries
+            kept = [one for one in entries if not one.longer] or entries
+            if len(kept) < len(entries) and all(one.listed for one in entries):
+                self._doubt(code, Amount(reason=DoubtReason.cumulated), entries[0])
+                return
+            entries = kept
         entry = entries[0]
         unsure = [
             one
@@ -196,6 +227,9 @@ class Settler:
 
     def _relative(self, entry: Entry) -> None:
         code = entry.code
+        if code in self.result.values or code in self.result.doubts:
+            self._agree(code, entry)
+            return
         wholes = self.vocabulary.wholes.get(code, ())
         if entry.word is Word.ALL and not wholes:
             return  # "đạt 100% kế hoạch" says nothing of the plan itself
@@ -217,6 +251,20 @@ class Settler:
             self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
         self._take(code, value, [entry])
+
+    def _agree(self, code: str, entry: Entry) -> None:
+        """A number and "all" or a share beside it that say two things: neither is taken."""
+        whole = next(
+            (w for w in self.vocabulary.wholes.get(code, ()) if w in self.result.values), ""
+        )
+        if not whole or code not in self.result.values:
+            return
+        value, own = self.result.values[code]
+        share = self._share(entry, self.result.values[whole][0], whole)
+        if share is not None and share != value and share == share.to_integral_value():
+            del self.result.values[code]
+            choices = (value, share)
+            self._doubt(code, Amount(reason=DoubtReason.several_values, choices=choices), own)
 
     def _reason(self, entry: Entry) -> DoubtReason:
         return DoubtReason.percent if entry.word is None else DoubtReason.part_of_total

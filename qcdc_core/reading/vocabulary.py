@@ -1,6 +1,6 @@
 """The words of words.yaml, compiled per form into one table of joined phrases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -62,6 +62,8 @@ class Topic:
     yes: tuple[str, ...] = ()  # beginnings of labels that say yes by themselves
     number: str | None = None  # the figure that a bare number beside a flag is (NTM 7)
     doubts: Mapping[str, str] = field(default_factory=dict)  # unit → the figure it leaves open
+    rest: Mapping[str, str] = field(default_factory=dict)  # {"of": a figure, "beside": a part}
+    rest_words: frozenset[str] = frozenset()
     turn: tuple[str, ...] = ()  # "tồn": the first code before the third is told, the second after
     unit_codes: Mapping[str, str] = field(default_factory=dict)
 
@@ -150,21 +152,23 @@ def _general(table: _Table, words: Mapping[str, Any]) -> None:
 
 
 def _topic_words(table: _Table, name: str, raw: Mapping[str, Any]) -> None:
-    flag = raw.get("flag")
-    for pattern in raw.get("words", ()):
-        for phrase in expand(pattern):
-            table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=None)))
+    for phrase in _each(raw.get("words", ())):
+        table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=None)))
     for code, patterns in raw.get("figures", {}).items():
-        for pattern in patterns:
-            for phrase in expand(pattern):
-                table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=code)))
+        for phrase in _each(patterns):
+            table.add(phrase, label=_merged(table, phrase, Label(topic=name, code=code)))
     for code, patterns in raw.get("roles", {}).items():
-        for pattern in patterns:
-            for phrase in expand(pattern):
-                table.add_role(phrase, name, None if code == _IGNORED else code)
+        for phrase in _each(patterns):
+            table.add_role(phrase, name, None if code == _IGNORED else code)
+    for phrase in _each(raw.get("rest", {}).get("words", ())):
+        table.add_role(phrase, name, None)
     table.add_all(raw.get("not", ()), noise=True, label=None, mark=None, unit=None)
-    if flag:
+    if raw.get("flag"):
         table.add(name, label=Label(topic=name, code=None))
+
+
+def _each(patterns: Sequence[str]) -> Iterator[str]:
+    return (phrase for pattern in patterns for phrase in expand(pattern))
 
 
 def _merged(table: _Table, phrase: str, label: Label) -> Label:
@@ -183,6 +187,7 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         *raw.get("figures", {}),
         *raw.get("roles", {}),
     ]
+    rest = raw.get("rest", {})
     kept = dict.fromkeys(code for code in codes if code and code != _IGNORED)
     return Topic(
         name=name,
@@ -199,6 +204,8 @@ def _topic(name: str, raw: Mapping[str, Any]) -> Topic:
         number=raw.get("number"),
         yes=tuple(raw.get("affirms", ())),
         doubts=raw.get("doubts", {}),
+        rest={key: code for key, code in rest.items() if key != "words"},
+        rest_words=frozenset(one for each in rest.get("words", ()) for one in expand(each)),
     )
 
 
