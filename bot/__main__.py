@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot import ticker
 from bot.channels.channel import Channel
 from bot.channels.configured import telegram_of, zalo_account_of, zalo_bot_of
-from bot.polling import Poller
+from bot.polling import PAUSE_AFTER_FAILURE, Poller
 from bot.sender import Sender
 from qcdc_core import clock, db
 from qcdc_core.config import Settings, settings
@@ -66,13 +66,16 @@ def _start_daemon(target: Callable[[], None]) -> None:
 
 def _send(sender: Sender, stop: threading.Event) -> None:
     while not stop.is_set():
+        pause = SEND_SECONDS
         try:
-            busy = sender.deliver_due()
+            if sender.deliver_due():
+                continue
         except OperationalError as problem:
             log.warning("sending_put_off", error=type(problem).__name__)
-            busy = 0
-        if not busy:
-            stop.wait(SEND_SECONDS)
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the others must go out
+            log.error("sending_failed", error=type(problem).__name__)  # noqa: TRY400
+            pause = PAUSE_AFTER_FAILURE
+        stop.wait(pause)
 
 
 if __name__ == "__main__":

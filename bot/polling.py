@@ -4,16 +4,14 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-import httpx
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
-from telegram.error import TelegramError
 
 from bot.channels.channel import Incoming
 from bot.channels.receiving import answer, store
 from bot.channels.telegram import Telegram, incoming_of
-from bot.channels.zalo_bot import ZaloBot, ZaloError, read_event
+from bot.channels.zalo_bot import ZaloBot, read_event
 from qcdc_core.config import Settings
 
 log = structlog.get_logger()
@@ -39,19 +37,32 @@ class Poller:
         while not self._stop.is_set():
             try:
                 offset = self._telegram_once(channel, offset, seconds)
-            except (TelegramError, OperationalError) as problem:
+            except Exception as problem:  # noqa: BLE001 - nobody would start this thread again
                 self._rest(channel.name, problem)
 
     def zalo_bot(self, channel: ZaloBot, seconds: int = 25) -> None:
         """Until told to stop. The platform acknowledges nothing: repeats fall by their id."""
         while not self._stop.is_set():
             try:
-                event = channel.update(seconds)
-                incoming = read_event(event)
-                if incoming is not None:
-                    self._take(channel.name, channel.account, incoming)
-            except (ZaloError, httpx.HTTPError, ValueError, OperationalError) as problem:
+                incoming = read_event(channel.update(seconds))
+            except Exception as problem:  # noqa: BLE001 - nobody would start this thread again
                 self._rest(channel.name, problem)
+                continue
+            if incoming is not None:
+                self._keep(channel, incoming)
+
+    def _keep(self, channel: ZaloBot, incoming: Incoming) -> None:
+        """Stays with one event until it is stored: the platform will not bring it again."""
+        while not self._stop.is_set():
+            try:
+                self._take(channel.name, channel.account, incoming)
+            except OperationalError as problem:
+                self._rest(channel.name, problem)
+            except Exception as problem:  # noqa: BLE001 - one event must not stop the others
+                self._rest(channel.name, problem)
+                return
+            else:
+                return
 
     def _telegram_once(self, channel: Telegram, offset: int | None, seconds: int) -> int | None:
         for update in channel.updates(offset, seconds):

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Update, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from bot import settling
 from bot.channels.channel import Channel, Delivery, Outcome
 from bot.rate_limit import Pace
+from bot.settling import ATTEMPTS
 from qcdc_core.messages import ledger
 from qcdc_core.messages.ledger import Standing
 from qcdc_core.messages.tables import Conversation, OutboundMessage
@@ -24,6 +25,9 @@ log = structlog.get_logger()
 _SERVE_EVERY = timedelta(minutes=1)
 # Longer than any call may take: what is "sending" since then was left by a crash.
 _LEFT_BEHIND = timedelta(minutes=3)
+# A quota of a month is the longest that anything waits for.
+_LONGEST_REST = timedelta(days=32)
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class Sender:
@@ -139,14 +143,29 @@ class Sender:
 
     def _take_up_left_behind(self) -> None:
         """What a crash left "sending": again when it may be repeated, else nobody knows."""
-        old = (OutboundMessage.state == "sending") & (OutboundMessage.next_try_at <= self._now())
         with self._sessions.begin() as session:
+            session.execute(_waiting_too_long(self._now()))
+            old = (OutboundMessage.state == "sending") & (
+                OutboundMessage.next_try_at <= self._now()
+            )
             session.execute(
                 update(OutboundMessage)
-                .where(old, OutboundMessage.repeatable)
+                .where(old, OutboundMessage.repeatable, OutboundMessage.attempts < ATTEMPTS)
                 .values(state="waiting")
             )
             session.execute(update(OutboundMessage).where(old).values(state="unknown"))
+
+
+def _waiting_too_long(now: datetime) -> Update:
+    """What a clock that was ahead put off comes now: once, then its waits are ordinary ones."""
+    next_try, made = OutboundMessage.next_try_at, OutboundMessage.made_at
+    made_ahead = (next_try > now + _CLOCKS_DIFFER) & (made > now + _CLOCKS_DIFFER)
+    return (
+        update(OutboundMessage)
+        .where(OutboundMessage.state.in_(("waiting", "sending")))
+        .where(or_(made_ahead & (next_try >= made), next_try > now + _LONGEST_REST))
+        .values(next_try_at=now)
+    )
 
 
 def _may_go(session: Session, message: OutboundMessage, chat: Conversation, now: datetime) -> bool:

@@ -2,9 +2,11 @@
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.dialogue import take_turn, wording
@@ -23,7 +25,7 @@ def work_off(
     """Take turns until nothing waits (in this conversation, or in all); returns how many.
 
     Never raises for a message: one that fails is tried again later, then parked with a word to the
-    sender. Raises what the database raises when it cannot be reached.
+    sender. Raises what the database raises when it cannot be reached, locked for long or full.
     """
     taken = 0
     while _take_one(sessions, now, settings, conversation_id):
@@ -46,6 +48,10 @@ def _take_one(
             message_id = message.id
             take_turn(session, message, settings, now())
             inbox.mark_done(message, now())
+    except OperationalError as problem:
+        if message_id is not None:
+            _put_off(sessions, message_id, type(problem).__name__, now())
+        raise
     except Exception as error:
         if message_id is None:
             raise
@@ -59,6 +65,12 @@ def _take_one(
         )
         _note_failure(sessions, message_id, type(error).__name__, now())
     return True
+
+
+def _put_off(sessions: sessionmaker[Session], message_id: int, failure: str, now: datetime) -> None:
+    """So that the next run begins with other messages; a database that is away notes nothing."""
+    with suppress(OperationalError), sessions.begin() as session:
+        inbox.put_off(session, message_id, failure, now)
 
 
 def _note_failure(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,11 +14,13 @@ RETRY = timedelta(minutes=5)
 def claim_job(session: Session, name: str, every: timedelta, now: datetime) -> bool:
     """Whether the job is due and this process has it; a job never seen before is due at once.
 
-    Runs that were missed are made up for by one.
+    Runs that were missed are made up for by one. A longer wait than ``every`` was written by a
+    clock that was ahead.
     """
+    is_due = or_(PeriodicJob.next_at <= now, PeriodicJob.next_at > now + every)
     claimed = session.scalar(
         update(PeriodicJob)
-        .where(PeriodicJob.name == name, PeriodicJob.next_at <= now)
+        .where(PeriodicJob.name == name, is_due)
         .values(next_at=now + every, started_at=now)
         .returning(PeriodicJob.name)
         .execution_options(synchronize_session=False)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -12,6 +12,7 @@ from qcdc_core.people.tables import Person
 
 ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = FIRST_PAUSE * 2 ** (ATTEMPTS - 1)
 
 
 def conversation_at(
@@ -67,19 +68,13 @@ def claim(
 ) -> InboundMessage | None:
     """The oldest waiting message whose turn it is, its conversation and person locked; or None.
 
-    Order belongs to the person: a message waits while an earlier one of the same conversation
-    waits, and no two processes hold the same person (PostgreSQL: SKIP LOCKED; SQLite: one writer).
+    Order belongs to the person: a message waits while an earlier one of any of their chats waits,
+    and no two processes hold the same person (PostgreSQL: SKIP LOCKED; SQLite: one writer).
     """
-    earlier = aliased(InboundMessage)
-    blocked = exists().where(
-        earlier.conversation_id == InboundMessage.conversation_id,
-        earlier.state == "waiting",
-        earlier.id < InboundMessage.id,
-    )
     query = (
         select(InboundMessage, Conversation)
         .join(Conversation, Conversation.id == InboundMessage.conversation_id)
-        .where(InboundMessage.state == "waiting", InboundMessage.next_try_at <= now, ~blocked)
+        .where(InboundMessage.state == "waiting", _is_due(now), ~_is_blocked())
         .order_by(InboundMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -98,6 +93,13 @@ def mark_done(message: InboundMessage, now: datetime) -> None:
     message.done_at = now
 
 
+def put_off(session: Session, message_id: int, failure: str, now: datetime) -> None:
+    """The database was at fault, not the message: again soon, and this does not count."""
+    message = session.get_one(InboundMessage, message_id, with_for_update=True)
+    message.failure = failure[:200]
+    message.next_try_at = now + FIRST_PAUSE
+
+
 def mark_failed(session: Session, message_id: int, failure: str, now: datetime) -> InboundMessage:
     """Count a failed turn: later again, longer each time; parked after ATTEMPTS.
 
@@ -110,6 +112,27 @@ def mark_failed(session: Session, message_id: int, failure: str, now: datetime) 
     if message.attempts >= ATTEMPTS:
         message.state = "parked"
     return message
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Whose time has come. A longer wait than any was written by a clock that was ahead."""
+    next_try = InboundMessage.next_try_at
+    return or_(next_try <= now, next_try > now + LONGEST_PAUSE)
+
+
+def _is_blocked() -> ColumnElement[bool]:
+    """An earlier message of the same chat, or of another chat of the same person, still waits."""
+    earlier, chat = aliased(InboundMessage), aliased(Conversation)
+    return (
+        exists()
+        .where(
+            earlier.state == "waiting",
+            earlier.id < InboundMessage.id,
+            earlier.conversation_id == chat.id,
+            or_(chat.id == Conversation.id, chat.person_id == Conversation.person_id),
+        )
+        .correlate(InboundMessage, Conversation)
+    )
 
 
 def _at(channel: str, account: str, address: str) -> Select[Conversation]:

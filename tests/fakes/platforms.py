@@ -6,6 +6,7 @@ HTTP 200. ``faults`` are used up one by one, in order, by the next sends.
 
 import itertools
 import json
+import socket
 import threading
 import time
 from collections import deque
@@ -175,11 +176,18 @@ def _telegram_send(fake: Platforms, body: dict[str, Any]) -> Any:
     keyboard = json.loads(body.get("reply_markup") or "{}").get("keyboard", [])
     labels = tuple(one if isinstance(one, str) else one["text"] for row in keyboard for one in row)
     fake.sent.append(Sent(str(body["chat_id"]), body["text"], labels))
-    if fault == "slow":
-        time.sleep(fake.slow)
+    _spoil_answer(fake, fault)
     chat = {"id": int(body["chat_id"]), "type": "private"}
     result = {"message_id": len(fake.sent), "date": 1_790_000_000, "chat": chat, "text": "x"}
     return {"ok": True, "result": result}
+
+
+def _spoil_answer(fake: Platforms, fault: str) -> None:
+    """The message is with its person; the sender waits in vain, or is hung up on."""
+    if fault == "slow":
+        time.sleep(fake.slow)
+    elif fault == "cut":
+        request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
 
 
 def _telegram_updates(fake: Platforms, body: dict[str, Any]) -> Any:
@@ -218,6 +226,5 @@ def _zalo_send(fake: Platforms, body: dict[str, Any]) -> Any:
     if len(body["text"]) > LONG_TEXT["zalo-bot"]:
         return {"ok": False, "error_code": 400, "description": "text too long"}
     fake.sent.append(Sent(body["chat_id"], body["text"]))
-    if fault == "slow":
-        time.sleep(fake.slow)
+    _spoil_answer(fake, fault)
     return {"ok": True, "result": {"message_id": f"s{len(fake.sent)}", "date": 1_790_000_000_000}}

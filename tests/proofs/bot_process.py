@@ -22,6 +22,7 @@ import structlog
 from werkzeug.serving import make_server
 
 import bot.__main__ as bot_main
+from bot import ticker
 from bot.channels.channel import Incoming
 from bot.channels.receiving import store
 from bot.sender import Sender
@@ -56,7 +57,7 @@ def _told_time() -> datetime:
 
 def _run(listening: socket.socket) -> None:
     clock.now = _told_time
-    bot_main.SWEEP_SECONDS = bot_main.SEND_SECONDS = 0.1  # type: ignore[assignment]
+    ticker.SWEEP_SECONDS = ticker.TICK_SECONDS = bot_main.SEND_SECONDS = 0.1  # type: ignore[assignment]
     bot_main.Sender = functools.partial(  # type: ignore[misc,assignment]
         Sender, steady=lambda: time.monotonic() * SPEED
     )
