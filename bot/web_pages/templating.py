@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 from bot.dialogue.turn import LONGEST
 from bot.web_pages import provision, wording
 from bot.web_pages.parts import parts
+from bot.web_pages.transcript import Entry
 from qcdc_core import language
 from qcdc_core.clock import local_day
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     env.install_gettext_callables(language.gettext, _plural, newstyle=False)  # type: ignore[attr-defined]
     env.filters.update(
         drawn=drawn,
+        said=said,
         place_name=provision.place_name,
         day_name=wording.day_name,
         time=wording.time_of_day,
@@ -33,6 +35,19 @@ def init_app(app: Flask) -> None:
     env.globals.update(wording=wording, longest=LONGEST)
     app.before_request(_speak)
     app.context_processor(_everywhere)
+
+
+def said(entry: Entry) -> str:
+    """The words of a message. The line of an answer's places stands below them as links.
+
+    Of several answers each keeps its own line, so that nobody has to guess which place is whose.
+    """
+    lines = entry.text.split("\n")
+    start = language.gettext("Căn cứ: {places}").partition("{")[0]
+    places = [line for line in lines if line.startswith(start)]
+    if entry.cited is None or len(places) != 1:
+        return entry.text
+    return "\n".join(line for line in lines if line not in places)
 
 
 def drawn(text: str) -> Markup:

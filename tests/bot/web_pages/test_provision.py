@@ -23,6 +23,8 @@ def test_each_place_of_an_answer_opens_its_page(visitor: Visitor, app: Flask) ->
     news = visitor.sends("cty tư nhân bao lâu phải tổ chức đối thoại định kỳ 1 lần").get_json()
     links = re.findall(r'class="place" href="([^"]+)"', news["messages"][-1]["html"])
     assert links
+    assert "Căn cứ: " not in news["messages"][-1]["html"]
+    assert "Căn cứ: " in news["messages"][-1]["text"]
     client = app.test_client()
     for link in links:
         page = client.get(unescape(link))
