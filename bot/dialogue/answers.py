@@ -7,7 +7,13 @@ from bot.dialogue import readback, wording
 from bot.dialogue.commands import EDIT, LATER, NO, NOTHING, SEND, YES
 from bot.dialogue.drafting import start_steps
 from bot.dialogue.joining import leave_for_later
-from bot.dialogue.next_question import ask_figure, can_be_none, proceed, still_asked
+from bot.dialogue.next_question import (
+    ask_figure,
+    can_be_none,
+    proceed,
+    still_asked,
+    values_shown,
+)
 from bot.dialogue.question import answer_law_choice
 from bot.dialogue.state import Asked, Offer
 from bot.dialogue.take_in import settle_one, take_in
@@ -123,6 +129,10 @@ def _confirm(talk: Talk, _offer: Offer) -> None:
     """The sender has seen the report read back and says yes: now, and only now, it counts."""
     draft = _draft_asked(talk)
     if draft is None:
+        return
+    if talk.state.read_back != values_shown(draft):
+        talk.say(_("Phiếu đã thay đổi sau lần đọc lại. Xem lại trước khi gửi."))
+        proceed(talk, draft)
         return
     try:
         result = confirm(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.dialogue import wording
 from bot.dialogue.commands import NO, YES
+from bot.dialogue.linking import try_link
 from bot.dialogue.opening import greeting_offers
 from bot.dialogue.question import answer_question
 from bot.dialogue.state import Offer
@@ -19,6 +20,9 @@ from qcdc_core.reports.owed import owed_by_person
 
 WRONG_CODES_ALLOWED = 5
 WRONG_CODES_WINDOW = timedelta(minutes=15)
+
+# Refusals that somebody would meet who tries codes at random.
+_GUESSES = frozenset({"invitation_unknown", "link_used", "link_expired"})
 
 _REPORTING = frozenset(
     {Intent.figures, Intent.correction, Intent.nothing_to_report, Intent.same_as_last}
@@ -55,12 +59,17 @@ def visit(talk: Talk) -> None:
 
 
 def try_code(talk: Talk) -> None:
-    """Look a code up and ask for consent; wrong codes are counted and stopped after a few."""
+    """Link a chat, or look an invitation up and ask for consent.
+
+    Wrong codes are counted and stopped after a few, whatever they were meant for.
+    """
     try:
         _stop_guessing(talk)
+        if try_link(talk):
+            return
         invitation = find_invitation(talk.session, talk.text, talk.now)
     except Refusal as problem:
-        if problem.code == "invitation_unknown":
+        if problem.code in _GUESSES:
             talk.state.wrong_codes.append(talk.now.timestamp())
         talk.say(wording.refusal(problem))
         return

@@ -1,5 +1,6 @@
 """What to say about a draft now: the one question that stands, or asking for confirmation."""
 
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -192,7 +193,14 @@ def _with_unit(figure: Figure) -> str:
     return _(figure.name) if figure.kind == "flag" else f"{_(figure.name)} ({_(figure.unit)})"
 
 
+def values_shown(draft: DraftReport) -> str:
+    """Names the values of a draft, to see later whether they are still the ones read back."""
+    values = [f"{code}={value}" for code, value in draft.known.items()]
+    return hashlib.sha256(";".join(values).encode()).hexdigest()[:16]
+
+
 def _ask_to_confirm(talk: Talk, draft: DraftReport) -> None:
+    talk.state.read_back = values_shown(draft)
     offers = (Offer(_("Gửi"), "confirm"), Offer(_("Sửa"), "edit"))
     changes = _changes(talk, draft)
     if changes is not None:

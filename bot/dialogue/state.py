@@ -64,7 +64,8 @@ class State:
     """``step_by_step``: each missing figure is asked in turn. ``skipped``: figures put off.
 
     ``held_message_id``: a message with figures that waits for the answer which report it is for.
-    ``wrong_codes``: the moments (seconds since 1970) at which a wrong invitation code was typed.
+    ``wrong_codes``: the moments (seconds since 1970) at which a wrong code was typed.
+    ``read_back``: the values that were shown with the question whether to send them.
     """
 
     greeted: bool = False
@@ -76,6 +77,7 @@ class State:
     skipped: list[str] = field(default_factory=list)
     send_incomplete: bool = False
     held_message_id: int | None = None
+    read_back: str = ""
     question: LastQuestion | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from bot.dialogue import joining, wording
 from bot.dialogue.commands import HELLO
 from bot.dialogue.follow_up import follow_up, withdrawn
+from bot.dialogue.following import follow_person
+from bot.dialogue.linking import linked
 from bot.dialogue.question import answer_law_choice
 from bot.dialogue.reporting import chosen, report_turn
 from bot.dialogue.state import State
@@ -30,6 +32,7 @@ def take_turn(session: Session, message: InboundMessage, settings: Settings, now
     conversation = session.get_one(Conversation, message.conversation_id)
     state = State.from_json(conversation.state)
     talk = Talk(session, conversation, message, settings, now, state)
+    follow_person(talk)
     _answer(talk)
     conversation.state = talk.state.to_json()
     for reply in talk.replies:
@@ -62,7 +65,7 @@ def _answer(talk: Talk) -> None:
         joining.try_code(talk)
     elif talk.state.invitation_id is not None:
         joining.answer_consent(talk)
-    elif withdrawn(talk) or follow_up(talk, chosen(talk)):
+    elif linked(talk, chosen(talk)) or withdrawn(talk) or follow_up(talk, chosen(talk)):
         pass
     elif talk.person_id is None:
         _visit(talk)
@@ -78,6 +81,8 @@ def _is_code(talk: Talk) -> bool:
 
 def _visit(talk: Talk) -> None:
     offer = chosen(talk)
+    if linked(talk, offer):
+        return
     if offer is not None and offer.do == "have_code":
         talk.say(wording.ask_for_code())
     elif offer is not None and offer.do == "want_to_ask":

@@ -245,7 +245,35 @@ def _invitation_refusal(problem: Refusal) -> str:
             return _(
                 "Đã nhập sai mã nhiều lần. Thử lại sau {minutes} phút, hoặc hỏi cán bộ xã."
             ).format(minutes=problem.fields["minutes"])
-    raise problem
+    return _link_refusal(problem)
+
+
+def _link_refusal(problem: Refusal) -> str:
+    sentences = {
+        "not_joined": _(
+            "Kênh này chưa là đầu mối nên chưa có gì để nối. Ở kênh đang báo cáo, nhắn "
+            "“liên kết” để lấy mã, rồi nhắn mã đó vào đây."
+        ),
+        "link_used": _("Mã này đã được dùng. Nhắn “liên kết” ở kênh kia để lấy mã mới."),
+        "link_expired": _("Mã này đã hết hạn. Nhắn “liên kết” ở kênh kia để lấy mã mới."),
+        "linked_already": _("Mã này để nhắn ở kênh kia. Kênh này thì đã nối rồi."),
+        "linked_elsewhere": _(
+            "Kênh này đang là đầu mối của người khác nên chưa nối. Muốn một người báo cáo cho "
+            "cả hai nơi, xin cán bộ xã mã mời rồi nhắn mã mời đó ở kênh kia."
+        ),
+        "not_linked": _("Kênh đó không còn liên kết. Không có gì thay đổi."),
+        "only_chat": _("Chỉ có kênh này, chưa nối với kênh nào. Muốn nối: nhắn “liên kết”."),
+    }
+    if problem.code not in sentences:
+        raise problem
+    return sentences[problem.code]
+
+
+def unlinked_here() -> str:
+    return _(
+        "✔ Kênh này đã bỏ liên kết, không còn gửi và xem được phiếu. "
+        "Vẫn có thể nhắn câu hỏi. Muốn nối lại, nhắn “liên kết” ở kênh đang báo cáo."
+    )
 
 
 def closed(why: Closed, period: str, last_day: date) -> str:

@@ -44,7 +44,7 @@ def new_code() -> str:
 
 def looks_like_code(text: str) -> bool:
     """Whether the text can be a code made here; '125000', '2026-10' or '12tr50' cannot."""
-    bare = _bare(text)
+    bare = bare_code(text)
     letters = sum(sign.isalpha() for sign in bare)
     return len(bare) == LENGTH and set(bare) <= set(ALPHABET) and FEWEST_LETTERS <= letters < LENGTH
 
@@ -160,9 +160,10 @@ def _person_of(
     return person
 
 
-def _bare(code: str) -> str:
+def bare_code(code: str) -> str:
+    """A code as it is compared: 'a3c4-f6' and 'A3C4F6' are the same."""
     return "".join(sign for sign in code.upper() if sign not in "- .\t\n")
 
 
 def _digest(code: str) -> str:
-    return hashlib.sha256(_bare(code).encode()).hexdigest()
+    return hashlib.sha256(bare_code(code).encode()).hexdigest()
