@@ -7,7 +7,7 @@ from bot.dialogue.state import Asked, LastQuestion, Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.language import day, moment
 from qcdc_core.language import gettext as _
-from qcdc_core.law import Reply, answer_choice
+from qcdc_core.law import Citation, Reply, answer_choice
 from qcdc_core.law import answer_question as ask_law
 from qcdc_core.questions import find_open, model_answer_for
 from qcdc_core.questions.citing import sentence_of
@@ -59,14 +59,19 @@ def _tell(talk: Talk, question: str, reply: Reply) -> None:
         tuple(str(place) for place in reply.citations),
         _day(talk, reply).isoformat(),
     )
-    changed = changes(talk, reply)
-    _offer_a_person(talk, told, f"{reply.text}\n{changed}" if changed else reply.text)
+    changed = [
+        line
+        for part in reply.parts
+        for line in changes(talk, part.citations, part.checked_on, part.day)
+    ]
+    _offer_a_person(talk, told, "\n".join([reply.text, *dict.fromkeys(changed)]))
 
 
 def _tell_model(talk: Talk, question: str, model: ModelAnswer) -> None:
     lines = [
         model.answer,
         sentence_of(model.citations),
+        *changes(talk, map(Citation.parse, model.citations), model.checked_on, talk.today),
         _("Cán bộ đã trả lời câu này ngày {day}.").format(day=day(model.checked_on)),
         _general(),
     ]

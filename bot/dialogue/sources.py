@@ -1,13 +1,13 @@
 """What an answer rests on: its details, the wording of the law, and changes of that wording."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.dialogue.state import Asked, LastQuestion, Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.language import day as day_in_words
 from qcdc_core.language import gettext as _
-from qcdc_core.law import Citation, Reply
+from qcdc_core.law import Citation
 from qcdc_core.law.shipped import details_of
 from qcdc_core.official import Quote, changed_since, quotes
 from qcdc_core.questions.citing import knowledge
@@ -56,23 +56,19 @@ def in_words(one: Quote) -> str:
     return f"{head}\n{own}"
 
 
-def changes(talk: Talk, reply: Reply) -> str:
-    """A caution for each place whose wording changed after the answer was checked; may be empty."""
-    said = [
-        _(
-            "Lưu ý: chữ của {place} đổi từ {day}; câu trả lời này chưa được xem lại theo bản mới."
-        ).format(place=place.in_words(knowledge().short_name(place)), day=day_in_words(since))
-        for place, since in _changed(talk, reply)
+def changes(talk: Talk, places: Iterable[Citation], checked_on: date, day: date) -> list[str]:
+    """A caution for each place whose wording changed, by ``day``, after somebody last looked."""
+    found = {one: changed_since(talk.session, one, checked_on, day) for one in places}
+    sentence = _(
+        "Lưu ý: chữ của {place} đổi từ {day}; câu trả lời này chưa được xem lại theo bản mới."
+    )
+    return [
+        sentence.format(
+            place=place.in_words(knowledge().short_name(place)), day=day_in_words(since)
+        )
+        for place, since in found.items()
+        if since is not None
     ]
-    return "\n".join(said)
-
-
-def _changed(talk: Talk, reply: Reply) -> Iterator[tuple[Citation, date]]:
-    for part in reply.parts:
-        for place in part.citations:
-            since = changed_since(talk.session, place, part.checked_on, part.day)
-            if since is not None:
-                yield place, since
 
 
 def cited(places: Iterable[str], day: date) -> dict[str, object] | None:

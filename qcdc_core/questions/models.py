@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
+from qcdc_core.law import Citation
 from qcdc_core.law.words import syllables
+from qcdc_core.official import changed_since
 from qcdc_core.questions.citing import in_force, still_in_force
 from qcdc_core.questions.tables import AskedQuestion, ModelAnswer
 from qcdc_core.users.tables import User
@@ -73,11 +75,16 @@ def _telling(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Standing:
-    """A model answer in use. ``lapsed``: its law changed, so it is no longer given by itself."""
+    """A model answer in use. ``lapsed``: its law ended, so it is no longer given by itself.
+
+    ``changed_from``: since then a loaded official text says a cited place in other words than when
+    somebody last looked.
+    """
 
     model: ModelAnswer
     lapsed: bool
     is_old: bool
+    changed_from: date | None = None
 
 
 def standing(session: Session, today: date) -> list[Standing]:
@@ -87,10 +94,20 @@ def standing(session: Session, today: date) -> list[Standing]:
             one,
             lapsed=not still_in_force(one.citations, today),
             is_old=one.checked_on + LOOK_AGAIN_AFTER < today,
+            changed_from=_changed_from(session, one, today),
         )
         for one in session.scalars(select(ModelAnswer).where(ModelAnswer.active))
     ]
-    return sorted(found, key=lambda one: (not one.lapsed, not one.is_old, one.model.id))
+    return sorted(
+        found,
+        key=lambda one: (not one.lapsed, one.changed_from is None, not one.is_old, one.model.id),
+    )
+
+
+def _changed_from(session: Session, model: ModelAnswer, today: date) -> date | None:
+    places = [Citation.parse(text) for text in model.citations]
+    days = [changed_since(session, place, model.checked_on, today) for place in places]
+    return min((day for day in days if day is not None), default=None)
 
 
 def look_again(session: Session, model_id: int, today: date) -> ModelAnswer:

@@ -1,18 +1,22 @@
 """The inbox of questions: answered with citations into the chat, kept as models, erased."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from qcdc_core.audit.tables import AuditEntry
+from qcdc_core.law import load_knowledge
 from qcdc_core.messages import outbox
 from qcdc_core.messages.inbox import conversation_at, receive
 from qcdc_core.messages.tables import Conversation, OutboundMessage
+from qcdc_core.official import Offered, take_in_text
 from qcdc_core.questions import hand_over, model_answer_for
 from qcdc_core.questions.tables import AskedQuestion, ModelAnswer
 from qcdc_core.reports.tables import Report
 from tests.admin.site import NOW, Site, Visitor
+from tests.official import files
 
 ASKED = "xã bán cây đa ở sân đình có cần dân biểu quyết không"
 CITED = "10/2022/QH15:15"
@@ -130,6 +134,20 @@ def test_a_model_answer_of_lapsed_law_is_flagged_and_silent(
     assert "luật đã đổi" in tinh.get("/cau-hoi").text
     with site.sessions() as session:
         assert model_answer_for(session, ASKED, NOW.date()) is None
+
+
+def test_a_model_answer_whose_law_has_new_words_is_flagged(
+    site: Site, tinh: Visitor, question_id: int, tmp_path: Path
+) -> None:
+    """It is given with a caution until somebody has looked at the new words."""
+    tinh.post(f"/cau-hoi/{question_id}/tra-loi", answer="Có.", citation=CITED, keep="1")
+    with site.sessions.begin() as session:
+        session.scalars(select(ModelAnswer)).one().checked_on = date(2025, 1, 1)
+        for words, since in (("Gà gáy.", date(2023, 7, 1)), ("Gà ngủ.", date(2025, 7, 1))):
+            path = files.as_text(tmp_path / "a.txt", ["Điều 15. Gà", words])
+            offered = Offered(path, "10/2022/QH15", since)
+            take_in_text(session, load_knowledge(), offered, NOW, "test")
+    assert "đổi từ 01/07/2025" in tinh.get("/cau-hoi").text
 
 
 def test_the_reviewer_of_a_report_is_not_shown_questions_of_its_chat(
