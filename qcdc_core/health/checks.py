@@ -12,6 +12,7 @@ from qcdc_core import db
 from qcdc_core.audit import first_broken
 from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.config import Settings
+from qcdc_core.health.disk import disks_well
 from qcdc_core.health.messages import inbox_well, outbox_well
 from qcdc_core.health.result import Result
 from qcdc_core.health.secrets import secrets_kept
@@ -30,6 +31,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Result]:
     """Results in order; what needs the database is left out when that cannot be used."""
     yield from secrets_kept(settings)
     yield _fonts(settings)
+    yield from disks_well(settings)
     usable = _database(settings.database_url)
     yield usable
     if not usable.is_well:

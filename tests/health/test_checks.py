@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from qcdc_core.audit import first_broken, record
 from qcdc_core.config import Settings
 from qcdc_core.health.checks import EARLIEST, _audit, _clock
+from qcdc_core.health.disk import disks_well
 from qcdc_core.health.messages import inbox_well, outbox_well
 from qcdc_core.health.secrets import secrets_kept
 from qcdc_core.messages.inbox import ATTEMPTS, conversation_at, mark_done, mark_failed, receive
@@ -158,3 +159,23 @@ def test_a_secret_that_others_can_read_is_not_well(
     assert f"chmod 600 {path}" in readable.text
     path.chmod(0o600)
     assert "secret_readable" not in [one.code for one in secrets_kept(settings, tmp_path / ".env")]
+
+
+# --- The disk -----------------------------------------------------------------------------------
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_it_is_full(tmp_path: Path) -> None:
+    """Once for each disk, with the folder and what to do; the folders need not be there yet."""
+    database = f"sqlite:///{tmp_path / 'later' / 'q.db'}"
+    settings = Settings(var=tmp_path / "var", database_url=database, _env_file=None)
+    assert [(one.code, one.is_well) for one in disks_well(settings, least=1)] == [("disk", True)]
+    [result] = disks_well(settings, least=10**18)
+    assert not result.is_well
+    assert str(tmp_path) in result.text
+
+
+def test_the_disk_of_another_machine_is_not_looked_at(tmp_path: Path) -> None:
+    """PostgreSQL looks after its own."""
+    server = "postgresql+psycopg://qcdc@db/qcdc"
+    settings = Settings(var=tmp_path, database_url=server, _env_file=None)
+    assert len(list(disks_well(settings, least=1))) == 1
