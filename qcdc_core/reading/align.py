@@ -283,11 +283,21 @@ class Aligner:
             return [Bond(at, quantity, OTHER, None, _TOPIC, unknown=unknown)]
         if quantity.unit is None:
             return self._one_more(at, quantity, name, unknown)
+        if quantity.unit == PERCENT:
+            return self._share_of_plan(at, quantity, topic)
         code = topic.unit_codes.get(quantity.unit)
         if code is None or self.fitter.is_flag(code):
             return []
         score = _TOPIC - 0.25 * len(unknown)  # of words before; those behind are no hindrance
         return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
+
+    def _share_of_plan(self, at: int, quantity: Quantity, topic: Topic) -> list[Bond]:
+        """Theo kế hoạch 8 cuộc, đạt 75%: what was done of the whole just told."""
+        front = [place.code for place in self.labels if place.at < at]
+        reached = at > 0 and self.line[at - 1].text == "dat"
+        if not reached or not topic.part or front[-1:] != [topic.whole]:
+            return []
+        return [Bond(at, quantity, topic.part, None, _TOPIC, through_topic=True)]
 
     def _second_of_pair(self, at: int, quantity: Quantity, topic: Topic) -> str | None:
         """Họp 1. 44. and họp 2 - 90: a bare number right behind the first of a pair."""

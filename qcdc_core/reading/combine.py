@@ -14,6 +14,7 @@ _FROM = frozenset({"tu", "la tu"})
 _MORE = frozenset({"nua", "them"})
 _WORTH = frozenset({"tri gia", "gia tri", "quy ra tien", "quy tien", "tuong duong"})
 _FAR = 6
+_PEOPLE = frozenset({"nguoi", "luot"})
 _BOTH_SIDES = frozenset({"hon", "may"})
 
 
@@ -240,6 +241,9 @@ def _merged(result: list[Item]) -> bool:
         merged = replace(second, start=first.start)  # từ 200 xuống 185
     elif sign.text == "/":
         merged = replace(first, rest=(*first.rest, second), end=second.end)
+    elif sign.mark == "times" and first.unit == "cuoc" and second.unit in _PEOPLE:
+        item.quantity = _product(first, second)  # 2 lớp x 70 người: both are figures
+        return True
     elif sign.mark == "times":
         merged = _product(first, second)
     elif sign.mark == "plus" and first.measure == second.measure != "":

@@ -88,7 +88,7 @@ _ASIDE = re.compile(
     r"giu nguyen(?: so)?|so lieu cua|ngay"
     r"|ton|don|hieu luc|ky ngay|cho den|moi|luc|cua|toi het|chuyen tu|con tu"
     r"|lai|ban hanh|thanh lap|cong nhan)\s*(?:so lieu\s*|"
-    r"het\s*|so\s*|cuoi\s*|dau\s*)?$",
+    r"het\s*|so\s*|cuoi\s*|dau\s*|la\s*|vao\s*)?$",
 )
 _CARRIED = re.compile(r"\s*(?:con ton|ton|chuyen|con lai|con|mang sang|de lai)\b")
 

@@ -65,7 +65,7 @@ class Fitter:
         if quantity.unit is None and not quantity.foreign and quantity.value in (0, 1):
             return place.code, 0.0
         topic = self.vocabulary.topics.get(place.topic or "")
-        unit = quantity.unit
+        unit = quantity.unit or (quantity.rest[-1].unit if quantity.rest else None)
         if topic is None or not place.header:
             return None, 0.0
         if unit is None and not quantity.foreign:

@@ -56,6 +56,21 @@ _ABOUT_THE_FORM = re.compile(
     r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao|tinh|ghi)\b"
     r"|\bdung (?:the nao|nhu nao|sao|lam sao|ntn)\b|\bgiup (?:toi|em|minh|tui|bac|chau|voi|do)\b"
     r"|\b(?:can|phai) (?:bao|gui|ghi|dien|nhap)\b.*\b(?:gi|nao)\b"
+    r"|^\W*(?:hd|hdsd|\?)\W*$"
+    r"|\b(?:gui|nhap|bao) (?:bang |qua |kem )?(?:file|tep|excel|anh|hinh|word|giong noi|zalo|"
+    r"telegram|tin nhan|web)\b"
+    r"|\b(?:bam|an|nhan) (?:vao )?(?:gi|nut nao|nut gi|phim nao|dau|cho nao|o dau|cai gi)\b"
+    r"|\b(?:xoa|huy|sua|thoat|dang nhap|dang ky|doi|quay lai|lam lai)\b.{0,40}\b(?:gi|sao|the nao|"
+    r"nhu nao|o dau|cho nao|kieu gi|cach nao)\b"
+    r"|\b(?:cu phap|danh sach lenh|cac lenh|lenh nao|chuc nang)\b|\bbot\b.*\b(?:gi|the nao|sao)\b"
+    r"|\b(?:muc|chi tieu|phieu|cot|dong|o)\b.{0,40}\b(?:khac nhau|khac gi|nghia la|la sao|la gi|"
+    r"hieu (?:the nao|sao|nhu nao)|gom (?:nhung )?gi)\b"
+    r"|\b(?:co )?(?:tinh|dien|nhap|dem|ke|gop) "
+    r"(?:la|ca|luon|chung|vao|rieng|them|chung voi)\b.{0,40}\b(?:khong|ko|k|hong)\b"
+    r"|\b(?:de trong|bo trong|bo qua|gui sau|gui lai|nop tre|nop sau|gui tre)\b.{0,15}"
+    r"\b(?:duoc|dc|co sao) ?(?:khong|ko|k|hong)\b"
+    r"|\btinh tu (?:ngay|hom|thang) (?:nao|may)\b"
+    r"|\b(?:bao cao|phieu|so lieu)\b.{0,20}\b(?:gui|nop)? ?(?:cho |ve |len )?(?:ai|dau)\b"
 )
 _NOT = frozenset({"khong", "ko", "k", "kh", "chua"})
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.](?=\d)[^.?!;\n]*)*[.?!;\n]*")

@@ -17,6 +17,7 @@ from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary
 _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
 _CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
+_ANSWERS = frozenset({"co", "khong", "chua", "roi", "ko", "k"})
 _TELLING = 5
 _THING = "vat"  # counted by no figure: băng rôn, cây, xe
 
@@ -101,10 +102,19 @@ class ItemReader:
             if phrase is None:
                 continue
             if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
-                best = (phrase, end)
+                best = self._or_label(phrase, index, end)
         if token.kind is not Kind.WORD or not any(self.loose[index : index + WITHIN]):
             return best
         return self._misspelt(index, best) or best
+
+    def _or_label(self, phrase: Phrase, index: int, end: int) -> tuple[Phrase, int]:
+        """Meant: "cong doan co dang co": behind an answer and without marks it is Đảng."""
+        first = self.vocabulary.phrases.get(self.tokens[index].text)
+        if phrase.mark == "affirm" and end > index + 1 and index and first and first.label:
+            token, before = self.tokens[index], self.tokens[index - 1].text
+            if token.bare and before in _ANSWERS and not self._is_number_at(end):
+                return first, index + 1
+        return phrase, end
 
     def _phrase_of(self, text: str, index: int, end: int) -> Phrase | None:
         phrase = self.vocabulary.phrases.get(text)
@@ -260,11 +270,11 @@ class ItemReader:
             quantity.doubt = DoubtReason.separator
         if number.money:
             quantity.unit = "dong"
-        after = self._unit(end, quantity)
+        after = self._unit(end, quantity, labelled=bool(items) and items[-1].kind == "L")
         items.append(Item("Q", quantity.start, quantity.end, quantity=quantity))
         return after
 
-    def _unit(self, end: int, quantity: Quantity) -> int:
+    def _unit(self, end: int, quantity: Quantity, *, labelled: bool) -> int:
         """Take the unit word behind the number; give the token from which to go on."""
         end = self._currency_dot(end, quantity)
         if end >= len(self.tokens):
@@ -280,7 +290,11 @@ class ItemReader:
         if (quantity.unit == "dong" and phrase.unit != "dong") or self._is_polite(end):
             return end
         label = phrase.label
-        if label and label.topic and self._is_number_at(after):
+        if (
+            label
+            and self._is_number_at(after)
+            and (label.topic or (labelled and self._is_bare_number(after)))
+        ):
             return end  # "17 đơn 3": the word belongs to the number behind it
         quantity.unit = phrase.unit
         quantity.unit_text = phrase.text
@@ -346,6 +360,16 @@ class ItemReader:
         if self._says(index, ":"):
             index += 1
         return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER
+
+    def _is_bare_number(self, index: int) -> bool:
+        """Hội nghị 2 người 120: nothing behind the number that could be its unit."""
+        if self._says(index, ":"):
+            return False
+        index += 1
+        if index >= len(self.tokens) or self.tokens[index].kind is not Kind.WORD:
+            return True
+        found = self.phrases[index]
+        return found is not None and found[0].label is not None and found[0].unit is None
 
     def _rematch(self, index: int) -> None:
         """Match again what a unit word has cut off a longer phrase."""

@@ -21,6 +21,8 @@ def given(bond: Bond, line: Line, vocabulary: Vocabulary) -> Given | None:
     topic = vocabulary.topics.get(vocabulary.topic_of.get(code, ""))
     if topic is None:
         return None
+    if topic.flag and code != topic.flag and len(numbers) == 2:
+        return [(code, min(numbers, key=lambda one: one.value))]  # 180/200 người dự: of those asked
     labelled = _by_labels(bond, line.places, line.items, numbers)
     if labelled is not None:
         return _ordered(labelled, vocabulary)
