@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from qcdc_core.audit.tables import AuditEntry
@@ -17,15 +17,24 @@ def record(
     session: Session, now: datetime, actor: str, action: str, subject: str, **detail: Any
 ) -> AuditEntry:
     """Append an entry. ``detail`` must be plain JSON values; no message bodies, no secrets."""
-    last = session.scalar(
-        select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1).with_for_update()
-    )
+    _wait_for_others(session)
+    last = session.scalar(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
     kept = {name: value for name, value in detail.items() if value is not None}
     entry = AuditEntry(at=now, actor=actor, action=action, subject=subject, detail=kept)
     entry.digest = _digest(last.digest if last else _START, entry)
     session.add(entry)
     session.flush()
     return entry
+
+
+def _wait_for_others(session: Session) -> None:
+    """One writer at a time until it commits, or two entries would follow the same one.
+
+    A row lock on the last entry is not enough: who waited for it would read that entry again, not
+    the one that came meanwhile. On SQLite a writing transaction is alone anyhow.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {AuditEntry.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def first_broken(session: Session) -> AuditEntry | None:
