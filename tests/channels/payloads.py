@@ -1,13 +1,15 @@
 """What platforms send, and everything near it that they never should: for tests by the thousand."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.channels import telegram, zalo_bot
+from bot.channels import telegram, zalo_account, zalo_bot
+from bot.channels import zalo_account_events as events
 from bot.channels.channel import Incoming
+from tests.fakes.official_account import OA_ID
 from tests.fakes.platforms import Platforms
 
 Json = Any
@@ -17,6 +19,7 @@ Place = tuple[str | int, ...]
 PARSERS: dict[str, Callable[[object], Incoming | None]] = {
     telegram.NAME: telegram.read_update,
     zalo_bot.NAME: zalo_bot.read_event,
+    zalo_account.NAME: lambda raw: _of_account(events.event_of(raw)),
 }
 
 _fake = Platforms()
@@ -34,6 +37,13 @@ SAMPLES: dict[str, list[Json]] = {
         _fake.zalo_event("z1", "họp 2 cuộc")["result"],
         _fake.zalo_event("z1", "", "message.image.received", photo="x", caption="sổ họp"),
         _fake.zalo_event("z1", "", "message.unsupported.received"),
+    ],
+    zalo_account.NAME: [
+        _fake.oa.event("u1", "họp 2 cuộc"),
+        {"data": _fake.oa.event("u1", "họp 2 cuộc")},
+        _fake.oa.event("u1", "", "user_send_image", attachments=[{"payload": {"url": "x"}}]),
+        _fake.oa.follower("u1"),
+        _fake.oa.follower("u1", "unfollow"),
     ],
 }
 
@@ -57,6 +67,10 @@ def spoiled(draw: st.DrawFn, channel: str) -> Json:
             break
         _spoil(raw, draw(st.sampled_from(places)), draw)
     return raw
+
+
+def _of_account(event: Mapping[str, Any] | None) -> Incoming | None:
+    return None if event is None else events.read_event(event, OA_ID)
 
 
 def payloads(channel: str) -> st.SearchStrategy[Json]:
