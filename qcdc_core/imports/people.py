@@ -17,7 +17,7 @@ from qcdc_core.imports.problem import Problem
 from qcdc_core.imports.sheet import Column, Row, read_sheet, stray_cells
 from qcdc_core.language import day
 from qcdc_core.language import gettext as _
-from qcdc_core.people.invitations import DAYS_VALID, invite
+from qcdc_core.people.invitations import DAYS_VALID, invite, open_invitations
 from qcdc_core.units.tree import Node, Tree, tree_on
 
 COLUMNS = (
@@ -60,6 +60,7 @@ def import_people(
     rows = read_sheet(path, COLUMNS)
     problems = [problem for row in rows for problem in _problems(row, units)]
     problems += _doubles(rows)
+    problems += _invited_already(session, rows, units, now)
     if not problems and not dry_run:
         _invite_all(session, rows, tree, codes_to, now)
         record(session, now, actor, "import.people", path.name[:100], count=len(rows))
@@ -88,6 +89,22 @@ def _doubles(rows: Sequence[Row]) -> Iterator[Problem]:
         first = first_lines.setdefault(key, row.line)
         if first != row.line:
             yield _problem(row.line, "unit_code", "duplicate", first=first)
+
+
+def _invited_already(
+    session: Session, rows: Sequence[Row], units: dict[str, Node], now: datetime
+) -> Iterator[Problem]:
+    """The same file twice must not give everybody two codes."""
+    open_ones = {
+        (one.unit_id, one.title.lower(), (one.person_name or "").lower()): one.expires_at
+        for one in open_invitations(session, now)
+    }
+    for row in rows:
+        unit = units.get(row["unit_code"])
+        key = (unit.id if unit else 0, row["title"].lower(), row["name"].lower())
+        if key in open_ones:
+            until = day(local_day(open_ones[key]))
+            yield _problem(row.line, "unit_code", "invited_already", until=until)
 
 
 def _invite_all(

@@ -45,6 +45,10 @@ def _what(problem: Problem) -> str:
             "“{value}” đứng ngoài các cột của dòng tiêu đề. Trong tệp CSV, đặt tên có dấu phẩy "
             "trong dấu ngoặc kép."
         ),
+        "invited_already": _(
+            "đầu mối này có mã mời chưa dùng, hạn đến {until}. Bỏ dòng này; nếu mất mã thì tạo mã "
+            "mới ở trang đơn vị."
+        ),
         "owes_nothing": _("đơn vị {value} không có phiếu nào phải báo nên không cần đầu mối."),
     }
     return sentences[problem.code].format(**problem.fields)

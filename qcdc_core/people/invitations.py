@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -97,6 +98,15 @@ def find_invitation(session: Session, code: str, now: datetime) -> Invitation:
     if now >= found.expires_at:
         raise Refusal("invitation_expired", expired_on=local_day(found.expires_at))
     return found
+
+
+def open_invitations(session: Session, now: datetime) -> Sequence[Invitation]:
+    """Those that can still be used, oldest first."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.used_at.is_(None), Invitation.expires_at > now)
+        .order_by(Invitation.id)
+    ).all()
 
 
 def take_up(

@@ -2,7 +2,7 @@
 
 import csv
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -140,3 +140,27 @@ def test_codes_that_cannot_be_written_are_not_made(
     with pytest.raises(Refusal) as refused:
         read(session, csv_file(tmp_path, GOOD), tmp_path / "no" / "folder.csv")
     assert refused.value.code == "cannot_write"
+
+
+def test_the_same_file_again_invites_nobody_twice(
+    session: Session, place: Province, tmp_path: Path, target: Path
+) -> None:
+    """Each row says until when its first code holds; nothing is written."""
+    file = csv_file(tmp_path, GOOD)
+    read(session, file, target)
+    again = read(session, file, tmp_path / "khac.csv")
+    assert [problem.code for problem in again.problems] == ["invited_already"] * 3
+    assert "26/12/2026" in again.problems[0].text
+    assert count(session) == 3
+    assert not (tmp_path / "khac.csv").exists()
+
+
+def test_who_has_used_the_code_or_let_it_lapse_can_be_invited_again(
+    session: Session, place: Province, tmp_path: Path, target: Path
+) -> None:
+    file = csv_file(tmp_path, GOOD)
+    read(session, file, target)
+    later = NOW + timedelta(days=31)
+    again = import_people(session, file, tmp_path / "khac.csv", later, "thử")
+    assert again.problems == ()
+    assert count(session) == 6

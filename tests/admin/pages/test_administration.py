@@ -5,11 +5,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from qcdc_core.audit import record
 from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.forms.tables import EarlyClosing
 from qcdc_core.people import find_invitation
 from qcdc_core.people.tables import Invitation
-from qcdc_core.users import find_user
+from qcdc_core.units.tables import Unit
+from qcdc_core.users import find_user, role_name
 from tests.admin.site import NOW, Site, Visitor
 
 CODE = re.compile(r'<p class="code figures">([^<]+)</p>')
@@ -98,6 +100,20 @@ def test_a_password_is_reset_and_a_user_switched_off_and_on(site: Site, quan: Vi
     assert quan.post(f"/nguoi-dung/{hoa.id}/dung").status_code == 303
     assert site.stranger().sign_in("hoa", shown[1]).status_code == 303
     assert quan.post(f"/nguoi-dung/{own.id}/ngung").status_code == 409
+
+
+def test_the_audit_speaks_in_words(site: Site, tinh: Visitor) -> None:
+    """Roles, units and figures by name; a day as people write it."""
+    with site.sessions.begin() as session:
+        unit = session.scalars(select(Unit).where(Unit.code == "MH-SL")).one()
+        record(session, NOW, "quan", "user.added", "moi", role="officer", unit=unit.id)
+        record(session, NOW, "quan", "closing.made", "2026-10", last_day="2026-11-10")
+        record(session, NOW, "quan", "word.learned", "hg", figure="hoa_giai_thanh")
+    page = tinh.get("/nhat-ky").text
+    for words in (role_name("officer"), "xã Sơn Lang", "10/11/2026"):
+        assert words in page
+    for code in ("officer", "2026-11-10", "hoa_giai_thanh"):
+        assert f"</span> {code}" not in page
 
 
 def test_the_audit_says_whether_its_chain_is_whole(site: Site, tinh: Visitor) -> None:
