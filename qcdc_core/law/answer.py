@@ -5,23 +5,23 @@ word by word, so text that tries to give orders only fails to match.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from qcdc_core.language import day as day_in_words
 from qcdc_core.law import wording
 from qcdc_core.law.articles import named_articles, names_unknown_place, unknown_document
+from qcdc_core.law.asked import Asked
 from qcdc_core.law.citation import Citation
 from qcdc_core.law.compose import NotInForce, choices_of, part_of_article, part_of_card
-from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
-from qcdc_core.law.regime import fits, named_regimes, of_audience
+from qcdc_core.law.leading import FactOrder
+from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour
 from qcdc_core.law.reply import AnswerPart, Choice, Reply
 from qcdc_core.law.scope import is_for_a_machine, standing
 from qcdc_core.law.search import CardSearcher, Hit, Searcher
 from qcdc_core.law.split import split_questions
 from qcdc_core.law.when import day_of_facts
-from qcdc_core.law.words import syllables
 
 LONGEST_QUESTION = 2000
 
@@ -32,10 +32,11 @@ class LawIndex:
 
     knowledge: Knowledge
     searcher: Searcher
+    order: FactOrder
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> "LawIndex":
-        return cls(knowledge, CardSearcher(knowledge))
+        return cls(knowledge, CardSearcher(knowledge), FactOrder(knowledge))
 
 
 @cache
@@ -61,11 +62,14 @@ def ask(
 ) -> Reply:
     """The reply to one message, as of ``today``; ``audience`` helps where no place is named."""
     index = source if isinstance(source, LawIndex) else _index_of(source)
-    asked = question[:LONGEST_QUESTION].strip()
-    if not syllables(asked):
+    message = question[:LONGEST_QUESTION].strip()
+    asked = index.searcher.read(message, audience)
+    if not asked.found:
         return Reply("unsure", wording.unsure())
-    pieces = split_questions(asked)
-    findings = [_find(index, piece, asked, today, audience) for piece in pieces]
+    if is_for_a_machine(message, asked):
+        return Reply("out_of_scope", wording.out_of_scope())
+    pieces = split_questions(message)
+    findings = [_find(index, piece, message, today, audience) for piece in pieces]
     return _reply(index.knowledge, pieces, findings)
 
 
@@ -73,26 +77,39 @@ def _find(
     index: LawIndex, piece: str, message: str, today: date, audience: Audience | None
 ) -> _Finding:
     day = day_of_facts(message, today)
-    if is_for_a_machine(message):
-        return _Finding(refusal=Reply("out_of_scope", wording.out_of_scope()))
-    stranger = unknown_document(piece, index.knowledge)
+    return _named(index.knowledge, piece, day) or _searched(index, piece, day, today, audience)
+
+
+def _named(knowledge: Knowledge, piece: str, day: date) -> _Finding | None:
+    """The answer to a question that names a document or an article; None when it names none."""
+    stranger = unknown_document(piece, knowledge)
     if stranger is not None:
         return _Finding(refusal=Reply("unsure", wording.unknown_document(stranger)))
-    articles = named_articles(piece, index.knowledge)
+    articles = named_articles(piece, knowledge)
     if articles:
-        return _article(index.knowledge, articles[0], piece, day)
-    if names_unknown_place(piece, index.knowledge):
+        return _article(knowledge, articles[0], piece, day)
+    if names_unknown_place(piece, knowledge):
         return _Finding(refusal=Reply("unsure", wording.unknown_place()))
-    found = syllables(piece)
-    hits = index.searcher.find(piece)
-    regimes = named_regimes(found) or of_audience(audience)
-    hits = _preferring(hits, regimes)
-    place = standing(hits, found)
-    if place != "ours":
-        return _Finding(refusal=_refused(place, hits))
+    return None
+
+
+def _searched(
+    index: LawIndex, piece: str, day: date, today: date, audience: Audience | None
+) -> _Finding:
+    asked = index.searcher.read(piece, audience)
+    hits = index.searcher.find(asked)
+    if not hits:
+        return _Finding(refusal=Reply("out_of_scope", wording.out_of_scope()))
+    evidence = index.searcher.weigh(asked, hits[0])
     card = hits[0].entry
-    when = today if isinstance(card, Card) and card.of_today else day
-    return _from_card(index.knowledge, hits, regimes, piece, when)
+    place = standing(card, asked, evidence)
+    if place != "ours" or isinstance(card, Neighbour):
+        return _Finding(refusal=_refused(place, hits))
+    found = _from_card(index.knowledge, card, asked, piece, today if card.of_today else day)
+    if found.part is None:
+        return found
+    cited = index.order.led(found.part.citations, asked, evidence.closeness)
+    return _Finding(part=replace(found.part, citations=cited))
 
 
 def _article(knowledge: Knowledge, place: Citation, piece: str, day: date) -> _Finding:
@@ -103,41 +120,21 @@ def _article(knowledge: Knowledge, place: Citation, piece: str, day: date) -> _F
     return _Finding(part=part)
 
 
-def _preferring(hits: list[Hit], regimes: Sequence[Regime]) -> list[Hit]:
-    """Cards of another regime than the one named step back behind a close one that fits."""
-    if not regimes:
-        return hits
-    return sorted(hits, key=lambda hit: hit.score * _fitness(hit, regimes), reverse=True)
-
-
-def _fitness(hit: Hit, regimes: Sequence[Regime]) -> float:
-    if isinstance(hit.entry, Neighbour) or fits(hit.entry, regimes):
-        return 1.0
-    return OTHER_REGIME
-
-
-OTHER_REGIME = 0.65
-
-
 def _refused(place: str, hits: Sequence[Hit]) -> Reply:
     if place == "unsure":
         return Reply("unsure", wording.unsure())
-    if hits and isinstance(hits[0].entry, Neighbour):
+    if isinstance(hits[0].entry, Neighbour):
         return Reply("out_of_scope", hits[0].entry.answer)
     return Reply("out_of_scope", wording.out_of_scope())
 
 
-def _from_card(
-    knowledge: Knowledge, hits: Sequence[Hit], regimes: Sequence[Regime], piece: str, day: date
-) -> _Finding:
-    card = hits[0].entry
-    assert isinstance(card, Card)  # noqa: S101 - a neighbour is never "ours"
+def _from_card(knowledge: Knowledge, card: Card, asked: Asked, piece: str, day: date) -> _Finding:
     group = knowledge.groups.get(card.group or "", ())
-    if group and not regimes:
+    if group and not asked.regimes:
         choices = choices_of(group, day)
         if len(choices) > 1:
             return _Finding(choices=choices)
-    named = (one for regime in regimes for one in group if one.regime == regime)
+    named = (one for regime in asked.regimes for one in group if one.regime == regime)
     chosen = next(named, card)
     return _answered_by(knowledge, chosen, piece, day)
 

@@ -1,44 +1,46 @@
-"""A small BM25 index with the scores of every term worked out beforehand (eager scoring)."""
+"""A small BM25 with the scores of every term worked out beforehand (eager scoring)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 
-K1 = 1.2
-B = 0.6
 # A term that stands in almost every entry tells nothing and costs the longest walk.
 TOO_COMMON = 0.6
+FEW_ENTRIES = 10
+
+Postings = dict[str, list[tuple[int, float]]]
+"""For each term the entries that hold it, with what it adds to their scores."""
 
 
-class Index:
-    """Entries are numbered in the order given; a search adds up one list per term."""
+def rarity(size: int, spread: int) -> float:
+    """How much a term tells that stands in ``spread`` of ``size`` texts; never below 0."""
+    return log(1 + (size - spread + 0.5) / (spread + 0.5))
 
-    def __init__(self, entries: Sequence[Mapping[str, float]]) -> None:
-        """``entries``: the weighted terms of each entry."""
-        self.size = len(entries)
-        self._postings: dict[str, list[tuple[int, float]]] = {}
-        self.idf: dict[str, float] = {}
-        lengths = [sum(entry.values()) for entry in entries]
-        mean = sum(lengths) / max(1, len(lengths)) or 1.0
-        spread = Counter(term for entry in entries for term in entry)
-        for number, (entry, length) in enumerate(zip(entries, lengths, strict=True)):
-            damping = K1 * (1 - B + B * length / mean)
-            for term, weight in entry.items():
-                if spread[term] > TOO_COMMON * self.size and self.size > 10:
-                    continue
-                rarity = self._rarity(term, spread[term])
-                score = rarity * weight * (K1 + 1) / (weight + damping)
-                self._postings.setdefault(term, []).append((number, score))
 
-    def _rarity(self, term: str, spread: int) -> float:
-        if term not in self.idf:
-            self.idf[term] = log(1 + (self.size - spread + 0.5) / (spread + 0.5))
-        return self.idf[term]
+def bm25(entries: Sequence[Mapping[str, float]], *, k1: float, b: float) -> Postings:
+    """``entries``: the weighted terms of each entry, numbered in the order given."""
+    size = len(entries)
+    lengths = [sum(entry.values()) for entry in entries]
+    mean = sum(lengths) / max(1, size) or 1.0
+    spread = Counter(term for entry in entries for term in entry)
+    most = TOO_COMMON * size if size > FEW_ENTRIES else size
+    telling = {term: rarity(size, count) for term, count in spread.items() if count <= most}
+    postings: Postings = {term: [] for term in telling}
+    for number, (entry, length) in enumerate(zip(entries, lengths, strict=True)):
+        damping = k1 * (1 - b + b * length / mean)
+        for term, weight in entry.items():
+            if term in telling:
+                score = telling[term] * weight * (k1 + 1) / (weight + damping)
+                postings[term].append((number, score))
+    return postings
 
-    def scores(self, terms: Iterable[str]) -> list[float]:
-        """One score per entry, in their order; 0 where no term stands."""
-        totals = [0.0] * self.size
-        for term in terms:
-            for number, score in self._postings.get(term, ()):
-                totals[number] += score
-        return totals
+
+def merged(parts: Sequence[tuple[Postings, float]]) -> Postings:
+    """One list per term in place of several, each with its weight."""
+    totals: dict[str, dict[int, float]] = {}
+    for postings, weight in parts:
+        for term, posted in postings.items():
+            into = totals.setdefault(term, {})
+            for number, score in posted:
+                into[number] = into.get(number, 0.0) + weight * score
+    return {term: list(into.items()) for term, into in totals.items()}

@@ -17,15 +17,16 @@ _OF_AUDIENCE: dict[Audience, Regime] = {
 _OF_SEVERAL = " hoi nghi nguoi lao dong "
 
 
-def named_regimes(found: Sequence[str]) -> tuple[Regime, ...]:
+def named_regimes(found: Sequence[str], phrases: frozenset[str]) -> tuple[Regime, ...]:
     """The regimes whose words stand in the syllables of a question, the surest first.
 
-    "Công ty nhà nước" is a state enterprise, and therefore no other employer.
+    "Công ty nhà nước" is a state enterprise, and therefore no other employer. ``phrases``: what
+    `phrases_in` finds in ``found``.
     """
     line = f" {' '.join(found)} ".replace(_OF_SEVERAL, " | ")
     named: list[Regime] = []
-    for regime, phrases in words().regimes.items():
-        held = [phrase for phrase in phrases if has_phrase(line, phrase)]
+    for regime, own in words().regimes.items():
+        held = [phrase for phrase in own if phrase in phrases and has_phrase(line, phrase)]
         if held:
             named.append(regime)
             for phrase in sorted(held, key=len, reverse=True):

@@ -5,13 +5,13 @@ here, beside their meaning.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qcdc_core.law.asked import Asked
 from qcdc_core.law.model import Card, Neighbour
-from qcdc_core.law.search import Hit
-from qcdc_core.law.words import has_phrase, syllables, words
+from qcdc_core.law.search import Evidence
+from qcdc_core.law.words import syllables, words
 
 _MARKUP = re.compile(r"</?\w|\{\{|\{\s*\"|```|\[/?\w+\]|<\||\w+\(\)")
 
@@ -20,7 +20,7 @@ Standing = Literal["ours", "unsure", "outside"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Shares between 0 and 1; see `Hit` for closeness and cover."""
+    """Shares between 0 and 1; see `Evidence`."""
 
     sure_closeness: float = 0.50
     least_closeness: float = 0.22
@@ -32,35 +32,29 @@ class Limits:
 LIMITS = Limits()
 
 
-def standing(hits: Sequence[Hit], found: Sequence[str], limits: Limits = LIMITS) -> Standing:
-    """``hits``: best first; ``found``: the syllables of the question."""
-    if not hits or isinstance(hits[0].entry, Neighbour):
+def standing(
+    entry: Card | Neighbour, asked: Asked, evidence: Evidence, limits: Limits = LIMITS
+) -> Standing:
+    """``entry``: the best one found for the question."""
+    if isinstance(entry, Neighbour) or _speaks_of_another_field(asked, entry):
         return "outside"
-    best, line = hits[0], " ".join(found)
-    if _speaks_of_another_field(line, best.entry):
-        return "outside"
-    if best.closeness >= limits.sure_closeness:
+    if evidence.closeness >= limits.sure_closeness:
         return "ours"
-    if best.closeness >= limits.least_closeness and best.covered >= limits.least_cover:
-        return "ours" if in_field(line) else "outside"
-    far = best.closeness < limits.far_closeness or best.covered < limits.far_cover
-    return "outside" if far or not in_field(line) else "unsure"
+    if evidence.closeness >= limits.least_closeness and evidence.covered >= limits.least_cover:
+        return "ours" if asked.in_field else "outside"
+    far = evidence.closeness < limits.far_closeness or evidence.covered < limits.far_cover
+    return "outside" if far or not asked.in_field else "unsure"
 
 
-def is_for_a_machine(question: str) -> bool:
+def is_for_a_machine(message: str, asked: Asked) -> bool:
     """Markup and orders to a program: nobody asks about a right like that."""
-    line = " ".join(syllables(question))
-    return bool(_MARKUP.search(question)) or any(has_phrase(line, one) for one in words().orders)
+    return bool(_MARKUP.search(message)) or not asked.phrases.isdisjoint(words().orders)
 
 
-def in_field(line: str) -> bool:
-    return any(has_phrase(line, phrase) for phrase in words().field)
-
-
-def _speaks_of_another_field(line: str, entry: Card | Neighbour) -> bool:
-    outside = [phrase for phrase in words().outside if has_phrase(line, phrase)]
-    if not outside or isinstance(entry, Neighbour):
-        return bool(outside)
+def _speaks_of_another_field(asked: Asked, entry: Card) -> bool:
+    outside = asked.phrases & words().outside
+    if not outside:
+        return False
     own = " ".join(_own_lines(entry))
     return not all(phrase in own for phrase in outside)
 

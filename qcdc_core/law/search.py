@@ -1,83 +1,78 @@
 """Find the entries of the knowledge that a question means.
 
-Three views are added up (measured in docs/design-notes.md): BM25 over folded syllables and pairs,
-BM25 over character n-grams, which finds mistyped and run-together syllables, and the closeness to
-the nearest single way of asking, which tells near-duplicates apart. In a long story the closeness
-is that of its closest stretch, a little less sure than a question of its own.
+What is added up for each entry (weights fitted on the tuning questions, see docs/design-notes.md):
+BM25 over the ways of asking, BM25 over the facts that the entry cites, and the share of the
+question that the entry's own words cover: all in one list per term, so that a question costs one
+walk. Then whether the entry answers what is asked for (a fine, a person, a time …) and whether it
+stands under the rules the asker named.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import sqrt
+from heapq import nlargest
 from typing import Protocol
 
-from qcdc_core.law.index import Index
-from qcdc_core.law.model import Card, Knowledge, Neighbour
-from qcdc_core.law.words import syllables, words
+from qcdc_core.law.asked import Asked, facets_of, read_question, terms
+from qcdc_core.law.closeness import Asks
+from qcdc_core.law.index import Postings, bm25, merged
+from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
+from qcdc_core.law.regime import fits
+from qcdc_core.law.words import phrases_in, syllables
 
 Entry = Card | Neighbour
 
-ASKS, TOPIC, ANSWER, DETAILS = 2.0, 2.0, 1.0, 0.5
-WORDS, GRAMS, NEAREST = 1.0, 0.6, 1.0
-GRAM_SIZES = (3, 4)
-STRETCH, STEP, OF_STRETCH = 10, 3, 0.9
+ASKS, FACTS, COVER = 32.0, 16.0, 13.0
+OF_ALSO = 0.25
+FACET, FITS, FIRST_NAMED = 1.8, 4.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found.
-
-    ``closeness`` (0 to 1) is to its nearest ask, ``covered`` (0 to 1) the share of the question's
-    weight that the entry's own words account for.
-    """
+    """An entry found, ``number`` its place in the index; scores compare within one search only."""
 
     entry: Entry
+    number: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well an entry fits a question, each from 0 to 1.
+
+    ``closeness`` is to the nearest way of asking; ``covered`` the share of the question's weight
+    that the entry's own words account for; ``known`` the share that any card accounts for.
+    """
+
     closeness: float
     covered: float
+    known: float
 
 
 class Searcher(Protocol):
     """What answering needs of a search; a better one may take its place."""
 
-    def find(self, question: str, *, most: int = 8) -> list[Hit]:
+    def read(self, question: str, audience: Audience | None = None) -> Asked: ...
+
+    def find(self, asked: Asked, *, most: int = 8) -> list[Hit]:
         """The best hits, best first; empty when nothing has anything in common."""
         ...
 
-
-def terms(found: Sequence[str]) -> list[str]:
-    """Syllables that carry something, and all pairs."""
-    stop = words().stop
-    pairs = [f"{first} {second}" for first, second in pairwise(found)]
-    return [one for one in found if one not in stop] + pairs
+    def weigh(self, asked: Asked, hit: Hit) -> Evidence: ...
 
 
-def grams(found: Sequence[str]) -> list[str]:
-    line = f" {' '.join(found)} "
-    return [
-        line[start : start + size] for size in GRAM_SIZES for start in range(len(line) - size + 1)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The syllables of one entry, by what they are."""
 
+    asks: Sequence[Sequence[str]]
+    answer: Sequence[str]
+    facts: Sequence[str]
 
-def _weighted(parts: Iterable[tuple[Sequence[str], float]]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for found, weight in parts:
-        for term in found:
-            weights[term] = weights.get(term, 0.0) + weight
-    return weights
-
-
-def _parts(entry: Entry) -> list[tuple[str, float]]:
-    asks = [(ask, ASKS) for ask in entry.asks]
-    if isinstance(entry, Neighbour):
-        return asks
-    return [
-        *asks,
-        (entry.topic, TOPIC),
-        (entry.answer, ANSWER),
-        (entry.details or "", DETAILS),
-    ]
+    @property
+    def own(self) -> frozenset[str]:
+        lines = [*self.asks, self.answer]
+        return frozenset(term for line in lines for term in terms(line))
 
 
 class CardSearcher:
@@ -85,90 +80,109 @@ class CardSearcher:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._entries: list[Entry] = [*knowledge.cards.values(), *knowledge.neighbours]
-        read = [[(syllables(text), weight) for text, weight in _parts(e)] for e in self._entries]
-        self._words = Index([_weighted((terms(s), w) for s, w in parts) for parts in read])
-        self._grams = Index([_weighted((grams(s), w) for s, w in parts) for parts in read])
-        self._vocabulary = [frozenset(t for s, _ in parts for t in terms(s)) for parts in read]
-        self._asks = _Asks([[syllables(ask) for ask in e.asks] for e in self._entries])
+        facts = _facts(knowledge)
+        read = [_read(entry, facts) for entry in self._entries]
+        self._asks = Asks([one.asks for one in read])
+        self._own = [one.own for one in read]
+        cards = [own for own, one in zip(self._own, read, strict=True) if one.answer]
+        self._known = frozenset[str]().union(*cards)
+        self._postings = self._built(read)
+        self._facets = _facets(read)
 
-    def find(self, question: str, *, most: int = 8) -> list[Hit]:
-        found = syllables(question)
-        asked = terms(found)
-        by_words = _levelled(self._words.scores(asked))
-        by_grams = _levelled(self._grams.scores(grams(found)))
-        nearest = self._nearest(found)
-        totals = [
-            WORDS * one + GRAMS * two + NEAREST * three
-            for one, two, three in zip(by_words, by_grams, nearest, strict=True)
-        ]
-        best = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)[:most]
-        return [
-            Hit(self._entries[n], totals[n], nearest[n], self._covered(asked, n))
-            for n in best
-            if totals[n] > 0
-        ]
+    def _built(self, read: Sequence[_Read]) -> Postings:
+        asks = bm25([_weights(one.asks) for one in read], k1=1.2, b=0.4)
+        facts = bm25([_weights([one.facts]) for one in read], k1=1.2, b=0.3)
+        cover: Postings = {}
+        for number, own in enumerate(self._own):
+            for term in own:
+                cover.setdefault(term, []).append((number, self._asks.rarity(term)))
+        return merged([(asks, ASKS), (facts, FACTS), (cover, COVER)])
 
-    def _nearest(self, found: Sequence[str]) -> list[float]:
-        best = self._asks.closeness(terms(found))
-        for stretch in _stretches(found):
-            of_stretch = self._asks.closeness(terms(stretch))
-            best = [max(one, OF_STRETCH * two) for one, two in zip(best, of_stretch, strict=True)]
-        return best
+    def read(self, question: str, audience: Audience | None = None) -> Asked:
+        return read_question(question, audience)
 
-    def _covered(self, asked: Sequence[str], number: int) -> float:
-        own = self._vocabulary[number]
-        weights = [(term, self._asks.rarity(term)) for term in asked]
-        whole = sum(weight for _, weight in weights)
-        return sum(weight for term, weight in weights if term in own) / whole if whole else 0.0
+    def find(self, asked: Asked, *, most: int = 8) -> list[Hit]:
+        whole = sum(map(self._asks.rarity, asked.terms)) or 1.0
+        totals = self._totals(asked)
+        found = [number for number, total in enumerate(totals) if total > 0]
+        for number in found:
+            totals[number] = totals[number] / whole + self._fitness(asked, number)
+        best = nlargest(most, found, key=totals.__getitem__)
+        return [Hit(self._entries[number], number, totals[number]) for number in best]
 
+    def weigh(self, asked: Asked, hit: Hit) -> Evidence:
+        own = self._own[hit.number]
+        return Evidence(
+            closeness=self._asks.closest(asked, hit.number),
+            covered=self._share(asked, own),
+            known=self._share(asked, self._known),
+        )
 
-class _Asks:
-    """Cosine between a question and every single ask; the best of each entry counts."""
+    def _share(self, asked: Asked, vocabulary: frozenset[str]) -> float:
+        weights = [(term, self._asks.rarity(term)) for term in asked.terms]
+        whole = sum(weight for _, weight in weights) or 1.0
+        return sum(weight for term, weight in weights if term in vocabulary) / whole
 
-    def __init__(self, asks: Sequence[Sequence[Sequence[str]]]) -> None:
-        self._owners = [number for number, own in enumerate(asks) for _ in own]
-        self._size = len(asks)
-        bags = [set(terms(ask)) for own in asks for ask in own]
-        self._index = Index([dict.fromkeys(bag, 1.0) for bag in bags])
-        self._unknown = max(self._index.idf.values(), default=1.0)
-        self._postings: dict[str, list[int]] = {}
-        for number, bag in enumerate(bags):
-            for term in bag:
-                self._postings.setdefault(term, []).append(number)
-        self._lengths = [self._length(bag) for bag in bags]
+    def _totals(self, asked: Asked) -> list[float]:
+        totals = [0.0] * len(self._entries)
+        for said, weight in ((asked.terms, 1.0), (asked.also, OF_ALSO)):
+            for term in said:
+                for number, score in self._postings.get(term, ()):
+                    totals[number] += weight * score
+        return totals
 
-    def rarity(self, term: str) -> float:
-        """Of a term that no ask holds: that of the rarest."""
-        return self._index.idf.get(term, self._unknown)
-
-    def _length(self, bag: Iterable[str]) -> float:
-        return sqrt(sum(self.rarity(term) ** 2 for term in bag))
-
-    def closeness(self, asked: Sequence[str]) -> list[float]:
-        bag = set(asked)
-        shared = [0.0] * len(self._owners)
-        for term in bag:
-            weight = self.rarity(term) ** 2
-            for number in self._postings.get(term, ()):
-                shared[number] += weight
-        own_length = self._length(bag)
-        best = [0.0] * self._size
-        for number, weight in enumerate(shared):
-            if weight:
-                cosine = weight / (own_length * self._lengths[number])
-                owner = self._owners[number]
-                best[owner] = max(best[owner], cosine)
-        return best
+    def _fitness(self, asked: Asked, number: int) -> float:
+        facets = self._facets[number]
+        fitness = FACET * sum(facets.get(facet, 0.0) for facet in asked.facets)
+        entry = self._entries[number]
+        if isinstance(entry, Neighbour):
+            return fitness + FITS
+        return fitness + _fits(entry, asked.regimes)
 
 
-def _stretches(found: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Overlapping stretches of a long question; none of a short one."""
-    if len(found) > STRETCH:
-        for start in range(0, len(found) - STRETCH + STEP, STEP):
-            yield found[start : start + STRETCH]
+def _fits(card: Card, regimes: Sequence[Regime]) -> float:
+    if not regimes:
+        return FITS
+    named_first = FIRST_NAMED if card.regime == regimes[0] else 0.0
+    return named_first + (FITS if fits(card, regimes) else 0.0)
 
 
-def _levelled(scores: list[float]) -> list[float]:
-    """Scaled so that the best is 1."""
-    top = max(scores, default=0.0)
-    return [score / top for score in scores] if top else scores
+def _facts(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
+    """For each card the syllables of what it cites, with the titles of the articles."""
+    return {card.id: _cited(knowledge, card) for card in knowledge.cards.values()}
+
+
+def _cited(knowledge: Knowledge, card: Card) -> Sequence[str]:
+    found: list[str] = []
+    for citation in card.citations:
+        provision = knowledge.provisions[citation.provision]
+        found += syllables(provision.title)
+        for fact in provision.facts_at(citation):
+            found += syllables(fact.text)
+    return found
+
+
+def _read(entry: Entry, facts: Mapping[str, Sequence[str]]) -> _Read:
+    asks = [syllables(ask) for ask in entry.asks]
+    if isinstance(entry, Neighbour):
+        return _Read(asks, (), ())
+    answer = syllables(f"{entry.topic} {entry.answer} {entry.details or ''}")
+    return _Read(asks, answer, facts[entry.id])
+
+
+def _weights(lines: Iterable[Sequence[str]]) -> Mapping[str, float]:
+    return Counter(term for line in lines for term in terms(line))
+
+
+def _facets(read: Sequence[_Read]) -> list[Mapping[str, float]]:
+    """How much oftener each facet is asked of an entry than of all; nothing of neighbours."""
+    counted = [Counter(f for ask in one.asks for f in facets_of(phrases_in(ask))) for one in read]
+    shares = [
+        {facet: count / len(one.asks) for facet, count in of_one.items()}
+        for one, of_one in zip(read, counted, strict=True)
+    ]
+    mean = Counter[str]()
+    for share in shares:
+        mean.update(share)
+    usual = {facet: total / len(read) for facet, total in mean.items()}
+    return [{facet: share.get(facet, 0.0) - usual[facet] for facet in usual} for share in shares]
