@@ -37,12 +37,13 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
 def _doubt_first_of_many(line: Line) -> None:
     """Kiểm tra 3 xã, 2 doanh nghiệp: a number that found no place may be more of the one before."""
     for one, other in pairwise(line.bonds):
-        bare = one.quantity.unit is None is other.quantity.unit and one.quantity.scale == 1
-        if one.code is None or other.code is not None or not bare or one.quantity.rest:
+        if one.code is None or other.code is not None or one.quantity.rest:
             continue
         between = [item for item in line.items[one.at + 1 : other.at] if item.mark != "plus"]
         kinds = "".join(item.kind for item in between)
-        if kinds[:1] in ("F", "W") and kinds.strip("FW") in ("", "C"):
+        bare = other.quantity.unit is None and one.quantity.scale == 1
+        more = kinds[:1] in ("F", "W") and kinds.strip("FW") in ("", "C")
+        if bare and (not kinds or (more and one.quantity.unit is None)):
             one.unsure = True
 
 

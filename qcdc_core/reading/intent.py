@@ -56,7 +56,7 @@ _ABOUT_THE_FORM = re.compile(
     r"|\bcach (?:dung|lam|gui|nhap|dien|su dung|bao cao|tinh|ghi)\b"
     r"|\bdung (?:the nao|nhu nao|sao|lam sao|ntn)\b|\bgiup (?:toi|em|minh|tui|bac|chau|voi|do)\b"
     r"|\b(?:can|phai) (?:bao|gui|ghi|dien|nhap)\b.*\b(?:gi|nao)\b"
-    r"|^\W*(?:hdsd?\b(?:\W+(?:a|nhe|nha|voi|anh|chi|em|ban|ad|bot|cam on))*|\?)\W*$"
+    r"|^\W*(?:hd(?:sd)?\b(?:\W+(?:a|nhe|nha|voi|anh|chi|em|ban|ad|bot|cam on))*|\?)\W*$"
     r"|\b(?:gui|nhap|bao) (?:bang |qua |kem )?(?:file|tep|excel|anh|hinh|word|giong noi|zalo|"
     r"telegram|tin nhan|web)\b"
     r"|\b(?:bam|an|nhan) (?:vao )?(?:gi|nut nao|nut gi|phim nao|dau|cho nao|o dau|cai gi)\b"

@@ -369,7 +369,7 @@ class ItemReader:
         if index >= len(self.tokens) or self.tokens[index].kind is not Kind.WORD:
             return True
         found = self.phrases[index]
-        return found is not None and found[0].label is not None and found[0].unit is None
+        return self._is_polite(index) or (found is not None and found[0].unit is None)
 
     def _rematch(self, index: int) -> None:
         """Match again what a unit word has cut off a longer phrase."""
