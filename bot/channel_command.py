@@ -1,5 +1,6 @@
 """`qcdc channel …`: webhooks of the platforms, set and shown. The token is never printed."""
 
+import functools
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from bot.channels import telegram, zalo_bot
 from bot.channels.configured import telegram_of, zalo_bot_of
 from bot.channels.telegram import Telegram
 from bot.channels.zalo_bot import ZaloBot, ZaloError
+from bot.zalo_account_command import zalo_oa
 from qcdc_core.config import settings, webhook_secret
 from qcdc_core.language import gettext as _
 
@@ -19,9 +21,12 @@ T = TypeVar("T")
 NAMES = click.Choice([telegram.NAME, zalo_bot.NAME])
 
 
-@click.group(help="Kênh nhắn tin: Telegram, Zalo Bot.")
+@click.group(help="Kênh nhắn tin: Telegram, Zalo Bot, Zalo Official Account.")
 def channel() -> None:
     """Needs the token of the channel in the settings."""
+
+
+channel.add_command(zalo_oa)
 
 
 @channel.command("set-webhook", help="Đăng ký địa chỉ nhận tin với nền tảng.")
@@ -58,6 +63,24 @@ def info(name: str) -> None:
         click.echo(_("Tin đang chờ: {count}").format(count=waiting))
     if problem:
         click.echo(_("Lỗi gần nhất: {problem}").format(problem=problem))
+
+
+def _by_name(name: str) -> click.Group:
+    """`qcdc channel zalo-bot info` is the same as `qcdc channel info zalo-bot`."""
+    group = click.Group(name, help=_names[name])
+    for command in (set_webhook, info):
+        call = functools.partial(_call, command, name)
+        group.add_command(click.Command(command.name, callback=call, help=command.help))
+    return group
+
+
+def _call(command: click.Command, name: str) -> None:
+    click.get_current_context().invoke(command, name=name)
+
+
+_names = {telegram.NAME: "Telegram.", zalo_bot.NAME: "Zalo Bot Platform."}
+for _name in _names:
+    channel.add_command(_by_name(_name))
 
 
 def _channel(name: str) -> Telegram | ZaloBot:

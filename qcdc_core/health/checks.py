@@ -12,6 +12,7 @@ from qcdc_core import db
 from qcdc_core.audit import first_broken
 from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.config import Settings
+from qcdc_core.health.channels import channels_well
 from qcdc_core.health.disk import disks_well
 from qcdc_core.health.messages import inbox_well, outbox_well
 from qcdc_core.health.result import Result
@@ -43,6 +44,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Result]:
         yield _audit(session)
         yield from inbox_well(session, now)
         yield outbox_well(session, now)
+        yield from channels_well(session, settings, now)
 
 
 def _fonts(settings: Settings) -> Result:
