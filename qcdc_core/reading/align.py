@@ -328,7 +328,8 @@ class Aligner:
         codes = [place.code for place in self.labels if place.at < at and place.topic == name]
         if not self._runs_on(at):
             return []
-        unknown = unknown or self._any_words(at)
+        if any(item.text == ":" for item in self.line[:at]):
+            unknown = unknown or self._any_words(at)
         if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
             return []
         if self.fitter.is_flag(codes[-1]):

@@ -115,8 +115,17 @@ class AnswerReader:
             after = []
         if before and after and before[0] in self.taken and after[0] not in self.taken:
             before = []
+        if after and self._denies(run, after[0]):
+            return after[0]
         first, second = (after, before) if prefix else (before, after)
         return next(iter(first + second), None)
+
+    def _denies(self, run: list[int], label: int) -> bool:
+        """Kiến nghị về đường chưa được trả lời: the denial right in front of what was not done."""
+        place = self.line.places[label]
+        between = self.line.items[run[-1] + 1 : place.at]
+        denial = all(self.line.items[at].mark == "negation" for at in run)
+        return denial and not place.header and all(item.kind == "F" for item in between)
 
     def _number_between(self, start: int, end: int) -> bool:
         return any(item.quantity is not None for item in self.line.items[start:end])

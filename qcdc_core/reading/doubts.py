@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qcdc_core.reading.align import Bond
 from qcdc_core.reading.item import Item
-from qcdc_core.reading.kinds import kinds_in
+from qcdc_core.reading.kinds import without_kinds
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.places import OTHER
 from qcdc_core.reading.vocabulary import Vocabulary
@@ -23,12 +23,15 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
     """Mark the bonds of a line that must be asked."""
     _doubt_first_of_many(line)
     _doubt_planned(line)
+    _doubt_one_more(line)
     if any(item.mark in _REPLACING for item in line.items):
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
     parts = Counter(bond.code for bond in line.bonds if bond.unknown or bond.behind)
     for bond in line.bonds:
         if bond.code in (None, OTHER) or bond.quantity.rest:
             continue
+        if _is_lonely(bond, line):
+            bond.unsure = True
         named = parts[bond.code] > 1  # the words name one of several parts
         if not named and (_counts_another(bond) or _is_unexplained(bond, line, vocabulary)):
             bond.unsure = True
@@ -45,6 +48,14 @@ def _doubt_first_of_many(line: Line) -> None:
         more = kinds[:1] in ("F", "W") and kinds.strip("FW") in ("", "C")
         if bare and (not kinds or (more and one.quantity.unit is None)):
             one.unsure = True
+
+
+def _doubt_one_more(line: Line) -> None:
+    """A bare number that goes on counting what the number before it did not count."""
+    for one, other in pairwise(line.bonds):
+        bare = other.place is None and other.quantity.unit is None and other.quantity.scale == 1
+        if bare and other.through_topic and one.code != other.code and other.unknown:
+            other.unsure = True
 
 
 def _doubt_planned(line: Line) -> None:
@@ -66,6 +77,14 @@ def _counts_another(bond: Bond) -> bool:
     return quantity.foreign and quantity.unit is None and quantity.scale == 1
 
 
+def _is_lonely(bond: Bond, line: Line) -> bool:
+    """Công an giải quyết 3 vụ: a short word, nothing said of its matter, and no unit of its own."""
+    if bond.place is None or not line.places[bond.place].lonely:
+        return False
+    topic = line.places[bond.place].topic
+    return not any(place.topic == topic and not place.lonely for place in line.places)
+
+
 def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
     """Words nobody knows between the label and its number, with no comma to part them."""
     between = _between(bond, line)
@@ -74,8 +93,8 @@ def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
     benign = vocabulary.subjects
     if bond.quantity.measure in _GIVEN:
         benign = benign | vocabulary.purposes
-    strange = [item for item in between if item.kind == "W" and item.text not in benign]
-    return any(not kinds_in(item.text) for item in strange)
+    words = " ".join([item.text for item in between if item.kind == "W"])
+    return any(word not in benign for word in without_kinds(words).split())
 
 
 def _between(bond: Bond, line: Line) -> list[Item]:

@@ -65,6 +65,8 @@ class Fitter:
         if quantity.unit is None and not quantity.foreign and quantity.value in (0, 1):
             return place.code, 0.0
         topic = self.vocabulary.topics.get(place.topic or "")
+        if quantity.unit == "cuoc" and quantity.value == 1 and place.header:
+            return place.code, 0.0  # hội nghị CBCC 1 lần
         unit = quantity.unit or (quantity.rest[-1].unit if quantity.rest else None)
         if topic is None or not place.header:
             return None, 0.0

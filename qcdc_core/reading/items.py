@@ -50,6 +50,10 @@ class ItemReader:
             vocabulary.slips,
             strange=[token.text not in vocabulary.known for token in tokens],
             loose=self.loose,
+            weak=[
+                loose or vocabulary.says_nothing(token.text)
+                for loose, token in zip(self.loose, tokens, strict=True)
+            ],
             covered=self.cover,
         )
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
@@ -330,7 +334,7 @@ class ItemReader:
     def _unit_phrase(self, index: int) -> tuple[Phrase, int] | None:
         """The longest unit word that begins here, whatever longer phrase it begins."""
         whole = self.phrases[index]
-        if whole is not None and whole[0].noise:
+        if whole is not None and whole[0].noise and whole[0].unit is None:
             return None
         text, found = "", None
         for end in range(index + 1, min(index + _LONGEST_UNIT, len(self.tokens)) + 1):

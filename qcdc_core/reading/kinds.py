@@ -43,5 +43,15 @@ def kinds_in(text: str) -> frozenset[Kind]:
     return frozenset(kind for word in found for kind in _table()[word])
 
 
+def without_kinds(text: str) -> str:
+    return _pattern().sub(" ", text)
+
+
+def belongs(kind: Kind, unit: str) -> bool:
+    """Whether a kind may be one of a figure that the form counts in ``unit``."""
+    units = words()["kinds_of"].get(kind.group)
+    return units is None or unit in units
+
+
 def is_partial(text: str) -> bool:
     return any(kind.partial for kind in kinds_in(text))

@@ -7,6 +7,7 @@ from qcdc_core.reading.item import Item, Quantity
 _MOST_PARTS = 20
 _COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
 _PLACES = frozenset({"xuong", "chuyen", "to", "doi", "phan xuong"})
+_TURNS = frozenset({"lan", "dot", "vong", "khoa"})
 _LINKS = frozenset({":", "la", "co", "duoc", "thi", "-"})
 _THE = "thu"  # thứ nhất, thứ 2
 _FIRST = "nhat"
@@ -39,6 +40,8 @@ def _is_ordinal(items: Sequence[Item], at: int) -> bool:
     if items[at - 1].text == _THE:
         return at > 1 and _is_the(items, at - 1)
     noun = items[at - 1]
+    if noun.text in _TURNS and noun.kind == "F":
+        return True  # kiến nghị lần 2
     if not quantity.literal.isdigit() or not (noun.kind == "W" or _is_part(noun)):
         return False
     behind = items[at + 1 : at + 3]

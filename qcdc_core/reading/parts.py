@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from qcdc_core.reading.amount import LOCAL_UNITS
 from qcdc_core.reading.entries import Entry, Told
-from qcdc_core.reading.kinds import Kind, is_partial, kinds_in
+from qcdc_core.reading.kinds import Kind, belongs, is_partial, kinds_in
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.vocabulary import Vocabulary
 
@@ -39,7 +39,7 @@ def add_up(entries: Sequence[Entry], told: Told, vocabulary: Vocabulary) -> bool
     return (
         more
         or are_listed(entries)
-        or _are_kinds(entries)
+        or _are_kinds(entries, vocabulary)
         or _are_meetings(entries, told, vocabulary)
         or _are_units_apart(entries)
     )
@@ -63,14 +63,18 @@ def are_listed(entries: Sequence[Entry]) -> bool:
     )
 
 
-def _are_kinds(entries: Sequence[Entry]) -> bool:
+def _are_kinds(entries: Sequence[Entry], vocabulary: Vocabulary) -> bool:
     """Different kinds of one group, all before their numbers or all behind."""
     labels = [f"{entry.label} {entry.before}" for entry in entries]
     sides = (labels, [f"{entry.label} {entry.behind}" for entry in entries])
-    return any(_differ([kinds_in(one) for one in side]) for side in sides)
+    unit = vocabulary.figure(entries[0].code).unit
+    return any(
+        _differ([{kind for kind in kinds_in(one) if belongs(kind, unit)} for one in side])
+        for side in sides
+    )
 
 
-def _differ(found: Sequence[frozenset[Kind]]) -> bool:
+def _differ(found: Sequence[set[Kind]]) -> bool:
     groups = {kind.group for kinds in found for kind in kinds}
     for group in groups:
         names = [frozenset(one.name for one in kinds if one.group == group) for kinds in found]

@@ -26,6 +26,7 @@ class Place:
     turned: bool = False  # of one of two ends of the period
     listed: bool = False  # one of the parts behind "đơn:", "văn bản gồm"
     stroke: str | None = None  # the figure named before "/": ĐV/LĐ
+    lonely: bool = False  # a short word of a matter that nobody named
 
 
 def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Place]:
@@ -60,7 +61,8 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
 def _pass_over(item: Item) -> None:
     """A label that is none here keeps what else it says."""
     if item.kind == "L":
-        item.kind = "M" if item.mark else "F"
+        other = "W" if len(item.text) >= _TELLING else "F"
+        item.kind = "M" if item.mark else other
 
 
 def _is_answered(at: int, line: Sequence[Item]) -> bool:
@@ -156,7 +158,10 @@ def _place(
             return None
         return Place(at, item, None, OTHER, header=False)
     if listing in label.roles or _is_role(at, label, line, context):
-        return _role(at, item, label, line, context)
+        place = _role(at, item, label, line, context)
+        if place is not None and place.lonely:
+            place.lonely = not _names_matter(item, place.topic, vocabulary)
+        return place
     topic = vocabulary.topics.get(label.topic or "")
     code = label.code or ((topic.main or topic.flag) if topic else None)
     unclear = topic.split if topic and not code else ()
@@ -221,13 +226,20 @@ def _role(
     if topics:
         topic = topics[0]
         code = label.roles[topic or ""]
-        return Place(at, item, topic, code or OTHER, header=False)
+        named = topic == context or bool(_topics_behind(at, line))
+        return Place(at, item, topic, code or OTHER, header=False, lonely=not named)
     codes = tuple(code for code in label.roles.values() if code)
     if context or len(item.text) < _TELLING or None in label.roles.values():
         return None
     if not _is_beside_number(at, line):
         return None
     return Place(at, item, context, None, header=False, unclear=codes)
+
+
+def _names_matter(item: Item, topic: str | None, vocabulary: Vocabulary) -> bool:
+    """The words "dự họp" hold the matter's own name."""
+    found = [vocabulary.phrases.get(word) for word in item.text.split()]
+    return any(one and one.label and one.label.topic == topic for one in found)
 
 
 def _is_beside_number(at: int, line: Sequence[Item]) -> bool:

@@ -29,10 +29,20 @@ def _mark_each(items: list[Item]) -> None:
         if noun is None or noun.quantity is not None:
             continue
         found = _share_behind(items, at) or _share_before(items, at)
-        if found is None or found.quantity is None:
+        if found is None or found.quantity is None or found.quantity.worked_out:
             continue
         found.quantity.per = noun.text
+        _mark_beside(items, found, noun.text)
         noun.kind, noun.label = "F", None
+
+
+def _mark_beside(items: list[Item], found: Item, noun: str) -> None:
+    """Mỗi tổ 1 cuộc 30 người: the measure right behind is per giver too."""
+    at = next(at for at, item in enumerate(items) if item is found)
+    behind = [one for one in items[at + 1 : at + 3] if one.kind != "F"]
+    second = behind[0].quantity if behind else None
+    if second is not None and second.unit not in (None, "ho") and second.unit_text != noun:
+        second.per = noun
 
 
 def _share_behind(items: list[Item], at: int) -> Item | None:

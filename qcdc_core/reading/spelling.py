@@ -69,6 +69,7 @@ class Slips:
 
     by_letters: Mapping[str, str]
     by_sound: Mapping[str, str]
+    texts: Mapping[str, str]  # joined right phrase → its words
 
 
 def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object]) -> Slips:
@@ -85,6 +86,7 @@ def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object])
     return Slips(
         {one: key for one, key in _sure(letters, labels) if one in labels or one not in taken},
         dict(_sure(sounds, labels)),
+        {key: text for key, (text, _meaning) in labels.items()},
     )
 
 
@@ -111,12 +113,14 @@ class Speller:
         *,
         strange: Sequence[bool],
         loose: Sequence[bool],
+        weak: Sequence[bool],
         covered: Mapping[int, object],
     ) -> None:
         self.tokens = tokens
         self.known = known
         self.strange = strange  # in no phrase at all
         self.loose = loose  # no phrase by itself
+        self.weak = weak  # loose, or a word that says nothing
         self.covered = covered
 
     def at(self, index: int, shortest: int) -> tuple[str, int] | None:
@@ -127,12 +131,20 @@ class Speller:
                 continue
             strange = any(self.strange[index:end])
             key = self.known.by_sound.get(heard)
-            if key and (strange or len(key) >= _FUZZY_FROM):
+            if key and (strange or self._is_heard(key, index, end)):
                 return key, end
             key = self._letters(text) if strange and end - index <= WITHIN else None
             if key:
                 return key, end
         return None
+
+    def _is_heard(self, key: str, index: int, end: int) -> bool:
+        """Only words of no use of their own may stand for others: dân hòa giải is not đang."""
+        right = self.known.texts[key].split()
+        return len(key) >= _FUZZY_FROM and all(
+            self.weak[at] or self.tokens[at].text == word
+            for at, word in zip(range(index, end), right, strict=False)
+        )
 
     def _windows(self, index: int) -> Iterator[tuple[str, str, int]]:
         """The words from here on, joined: one, two, three … up to a sign or something covered."""

@@ -95,6 +95,10 @@ class Vocabulary:
     def figure(self, code: str) -> Figure:
         return self.figures[code]
 
+    def says_nothing(self, word: str) -> bool:
+        phrase = self.phrases.get(word)
+        return phrase is not None and not (phrase.label or phrase.mark or phrase.unit)
+
     def may_count(self, code: str, unit: str | None) -> bool:
         """Whether a unit word is one of the figure's own; a flag has none."""
         return unit in self.fits[code] or self.figures[code].kind == "flag"
@@ -239,7 +243,7 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         if synonym.form == form.code:
             label = Label(topic=topic_of.get(synonym.code), code=synonym.code)
             table.add(" ".join(fold(synonym.phrase).split()), label=label, noise=False)
-    fits = {figure.code: frozenset(listed["fits"].get(figure.unit, ())) for figure in form.figures}
+    fits = {figure.code: _fits(figure, listed["fits"]) for figure in form.figures}
     known = frozenset(word for one in table.phrases.values() for word in one.text.split())
     known |= NUMBER_WORDS | frozenset(table.phrases)
     units = frozenset(one.text.split()[0] for one in table.phrases.values() if one.unit)
@@ -268,6 +272,12 @@ def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
         frozenset(listed["unlike"]),
         frozenset(listed["unlike_marks"]),
     )
+
+
+def _fits(figure: Figure, listed: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The unit words of a figure; people who are there are not counted by times."""
+    fits = frozenset(listed.get(figure.unit, ()))
+    return fits - {"luot"} if figure.kind == "stock" else fits
 
 
 def _labelled(phrases: Mapping[str, Phrase]) -> frozenset[str]:
