@@ -73,7 +73,7 @@ class Poller:
         return offset
 
     def _take(self, name: str, account: str, incoming: Incoming) -> None:
-        chat = store(self._sessions, name, account, incoming, self._now())
+        chat = store(self._sessions, name, account, incoming, self._now(), self._settings)
         if chat is not None:
             answer(self._sessions, self._now, self._settings, chat)
 

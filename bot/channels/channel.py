@@ -43,7 +43,7 @@ class Incoming:
 
     ``kind``: text, image, file, voice, sticker, contact, follow, other, edited; or "left" for
     somebody who wants no more messages, which is noted and not answered. ``at``: the platform's
-    moment, where it is told.
+    moment, where it is told. ``phone``: of a contact that is proved to be the sender's own.
     """
 
     external_id: str
@@ -52,6 +52,7 @@ class Incoming:
     text: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
+    phone: str | None = None
 
     @property
     def has_storable_names(self) -> bool:

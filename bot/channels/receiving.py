@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -12,6 +13,7 @@ from bot.clean import clean
 from bot.worker import work_off
 from qcdc_core.config import Settings
 from qcdc_core.messages import inbox, ledger
+from qcdc_core.people import phones
 
 log = structlog.get_logger()
 
@@ -22,11 +24,13 @@ def store(
     account: str,
     incoming: Incoming,
     now: datetime,
+    settings: Settings | None = None,
 ) -> int | None:
     """Commit the message; the id of its conversation, or None when there is nothing to answer.
 
     A message is a sign of life: a chat that refused messages is tried again. One under a name that
-    no table can hold is none of a platform's and is not kept.
+    no table can hold is none of a platform's and is not kept. Of a telephone number only its mark
+    is kept, under the data key of ``settings``.
     """
     if not incoming.has_storable_names:
         return None
@@ -45,9 +49,15 @@ def store(
             clean(incoming.text),
             now,
             kind=incoming.kind,
-            raw=incoming.raw,
+            raw=_raw(incoming, settings),
         )
         return chat.id if message is not None else None
+
+
+def _raw(incoming: Incoming, settings: Settings | None) -> dict[str, Any]:
+    if incoming.phone is None:
+        return incoming.raw
+    return {**incoming.raw, "phone_mark": phones.mark(incoming.phone, settings)}
 
 
 def answer(

@@ -22,6 +22,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.channel import Delivery, Incoming, Outcome
+from bot.channels.contact import asks_for_phone
 from bot.channels.plain_text import pieces
 
 # The library asks to choose: waits as timedelta, as all its later versions give them.
@@ -107,7 +108,16 @@ def incoming_of(update: telegram.Update) -> Incoming | None:
         address=str(message.chat.id),
         kind="edited" if update.message is None else _kind(message),
         text=_text(message),
+        phone=_own_phone(message),
     )
+
+
+def _own_phone(message: telegram.Message) -> str | None:
+    """Any card of the phone book can be sent: only the sender's own proves anything."""
+    contact, sender = message.contact, message.from_user
+    if contact is None or sender is None or contact.user_id != sender.id:
+        return None
+    return contact.phone_number
 
 
 def _kind(message: telegram.Message) -> str:
@@ -117,6 +127,8 @@ def _kind(message: telegram.Message) -> str:
         return "image"
     if message.document:
         return "file"
+    if message.contact:
+        return "contact"
     return "voice" if message.voice or message.audio else "other"
 
 
@@ -131,8 +143,12 @@ def _keyboard(choices: Sequence[str]) -> Any:
     if not choices:
         return telegram.ReplyKeyboardRemove()
     return telegram.ReplyKeyboardMarkup(
-        [[label] for label in choices], resize_keyboard=True, one_time_keyboard=True
+        [[_button(label)] for label in choices], resize_keyboard=True, one_time_keyboard=True
     )
+
+
+def _button(label: str) -> telegram.KeyboardButton:
+    return telegram.KeyboardButton(label, request_contact=asks_for_phone(label) or None)
 
 
 def _delivery(problem: TelegramError, count: int) -> Delivery:

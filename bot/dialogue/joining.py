@@ -73,8 +73,7 @@ def try_code(talk: Talk) -> None:
             talk.state.wrong_codes.append(talk.now.timestamp())
         talk.say(wording.refusal(problem))
         return
-    talk.state.invitation_id = invitation.id
-    _ask_consent(talk, invitation)
+    ask_consent(talk, invitation)
 
 
 def answer_consent(talk: Talk) -> None:
@@ -90,10 +89,12 @@ def answer_consent(talk: Talk) -> None:
         talk.ask("consent", wording.full_notice(talk.settings), _consent_offers(full=False))
     else:
         visit(talk)
-        _ask_consent(talk, invitation)
+        ask_consent(talk, invitation)
 
 
-def _ask_consent(talk: Talk, invitation: Invitation) -> None:
+def ask_consent(talk: Talk, invitation: Invitation) -> None:
+    """Say for whom the invitation is and what is kept; nothing is kept before the answer."""
+    talk.state.invitation_id = invitation.id
     unit = talk.tree.node(invitation.unit_id).full_name
     text = "\n".join([wording.code_belongs_to(invitation.title, unit), wording.short_notice()])
     talk.ask("consent", text, _consent_offers(full=True))

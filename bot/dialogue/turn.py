@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.dialogue import joining, wording
+from bot.dialogue import by_phone, joining, wording
 from bot.dialogue.commands import HELLO
 from bot.dialogue.follow_up import follow_up, withdrawn
 from bot.dialogue.following import follow_person
@@ -52,6 +52,10 @@ def _answer(talk: Talk) -> None:
     if talk.message.kind == "follow":
         joining.arrive(talk)
         return
+    if talk.message.kind == "contact":
+        talk.state.greeted = True
+        by_phone.take_contact(talk)
+        return
     problem = _unreadable(talk)
     is_code = problem is None and _is_code(talk)
     if talk.person_id is None and not talk.state.greeted and not is_code:
@@ -84,7 +88,9 @@ def _visit(talk: Talk) -> None:
     if linked(talk, offer):
         return
     if offer is not None and offer.do == "have_code":
-        talk.say(wording.ask_for_code())
+        by_phone.ask_for_code(talk)
+    elif offer is not None and offer.do == "share_phone":
+        talk.say(by_phone.press_the_button())
     elif offer is not None and offer.do == "want_to_ask":
         talk.say(wording.ask_for_question())
     elif offer is not None and offer.do == "law":

@@ -94,7 +94,7 @@ def _keep(channel: str, account: str, incoming: Incoming | None) -> str:
     if incoming is None:
         return ""
     try:
-        chat = store(parts().writing, channel, account, incoming, parts().now())
+        chat = store(parts().writing, channel, account, incoming, parts().now(), parts().settings)
     except OperationalError as problem:
         log.warning("message_put_off", channel=channel, error=type(problem).__name__)
         abort(503)  # not stored: the platform must bring it again

@@ -12,6 +12,7 @@ from qcdc_core.language import day
 from qcdc_core.language import gettext as _
 from qcdc_core.people import invite as make_code
 from qcdc_core.people.invitations import DAYS_VALID
+from qcdc_core.people.phones import mark, note_phone
 from qcdc_core.units import tree_on
 
 ACTOR = "qcdc invite"
@@ -21,6 +22,7 @@ ACTOR = "qcdc invite"
 @click.option("--unit", "unit_code", required=True, help="Mã đơn vị.")
 @click.option("--title", required=True, help="Chức danh, ví dụ “Trưởng thôn”.")
 @click.option("--name", help="Họ tên, nếu đã biết.")
+@click.option("--phone", help="Số điện thoại người được mời; không lưu số, chỉ để nhận ra.")
 @click.option(
     "--days",
     type=click.IntRange(1, 365),
@@ -28,13 +30,18 @@ ACTOR = "qcdc invite"
     show_default=True,
     help="Số ngày mã còn dùng được.",
 )
-def invite(unit_code: str, title: str, name: str | None, days: int) -> None:
+def invite(unit_code: str, title: str, name: str | None, phone: str | None, days: int) -> None:
     now = clock.now()
+    phone_mark = mark(phone) if phone else None
+    if phone and phone_mark is None:
+        raise click.ClickException(_("“{phone}” không phải số điện thoại.").format(phone=phone))
     with writing() as session, refusals(_sentences()):
         unit = tree_on(session, clock.local_day(now)).unit(unit_code)
         if not forms_owed_by(unit.kind):
             raise Refused(_("{unit} không có phiếu nào phải báo.").format(unit=unit.full_name))
         code = make_code(session, unit.id, title, now, person_name=name, days_valid=days)
+        if phone_mark is not None:
+            note_phone(session, code, phone_mark, now)
         record(session, now, ACTOR, "person.invited", unit.code, title=title)
     click.echo(
         _("Mã mời {code}: {title}, {unit}; dùng một lần, đến {day}.").format(
