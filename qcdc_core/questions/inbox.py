@@ -11,6 +11,7 @@ from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.language import gettext as _
 from qcdc_core.messages import outbox
+from qcdc_core.messages.reach import reachable
 from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMessage
 from qcdc_core.questions.citing import in_force, sentence
 from qcdc_core.questions.tables import AskedQuestion
@@ -37,11 +38,11 @@ def hand_over(
 
 
 def find_open(session: Session, conversation_id: int, text: str) -> AskedQuestion | None:
-    """The same question, waiting in this chat; None when there is none."""
+    """The same question, waiting for this person in any of their chats; None when there is none."""
     rows = session.scalars(
-        select(AskedQuestion).where(
-            AskedQuestion.conversation_id == conversation_id, AskedQuestion.state == "open"
-        )
+        select(AskedQuestion)
+        .join(Conversation, Conversation.id == AskedQuestion.conversation_id)
+        .where(_same_person(session, conversation_id), AskedQuestion.state == "open")
     )
     return next((row for row in rows if _same(row.text, text)), None)
 
@@ -75,7 +76,7 @@ def answer(
     citations: Sequence[str],
     now: datetime,
 ) -> OutboundMessage:
-    """Write the answer to the chat the question came from.
+    """Write the answer to the chat the question came from, or where its person is reached better.
 
     Raises Refusal unknown_question, already_answered, no_answer, answer_too_long(limit),
     unknown_citation(citation), lapsed_citation(citation).
@@ -93,8 +94,18 @@ def answer(
     lines = [_("Cán bộ trả lời câu hỏi: “{question}”").format(question=question.text), words]
     if cited:
         lines.append(sentence(cited))
-    chat, text = _chat_of(question), "\n".join(lines)
-    return outbox.put(session, chat, text, now, reply_to=question.message_id, repeatable=True)
+    return _deliver(session, question, "\n".join(lines), now)
+
+
+def _deliver(
+    session: Session, question: AskedQuestion, text: str, now: datetime
+) -> OutboundMessage:
+    asked_in = session.get_one(Conversation, _chat_of(question))
+    person_id = asked_in.person_id
+    ways = reachable(session, person_id, now, asked_in.id) if person_id is not None else []
+    chat = ways[0] if ways else asked_in
+    reply_to = question.message_id if chat is asked_in else None
+    return outbox.put(session, chat.id, text, now, reply_to=reply_to, repeatable=True)
 
 
 def erase(session: Session, question_id: int) -> AskedQuestion:
@@ -136,9 +147,11 @@ def _same_person(session: Session, conversation_id: int | None) -> ColumnElement
 
 
 def erase_all(session: Session, conversation_id: int) -> int:
-    """Forget every question of a chat; returns how many there were."""
+    """Forget every question of a chat and its person; returns how many there were."""
     ids = session.scalars(
-        select(AskedQuestion.id).where(AskedQuestion.conversation_id == conversation_id)
+        select(AskedQuestion.id)
+        .join(Conversation, Conversation.id == AskedQuestion.conversation_id)
+        .where(_same_person(session, conversation_id))
     ).all()
     for question_id in ids:
         erase(session, question_id)

@@ -1,18 +1,22 @@
 """One person in several chats: a code joins them, drafts are shared, two words undo it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from qcdc_core.messages import inbox
+from qcdc_core.messages import inbox, ledger
 from qcdc_core.messages.tables import OutboundMessage
 from qcdc_core.people.tables import ChannelLink, LinkCode, Person
+from qcdc_core.questions import answer
+from qcdc_core.questions.tables import AskedQuestion
 from qcdc_core.reports.tables import Draft
+from qcdc_core.units.tables import Unit
 from tests.bot.chat import Chat
 from tests.bot.stored import BREATH, reports, stored
+from tests.builders import user
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{2}")
 
@@ -255,3 +259,28 @@ def test_people_who_are_not_linked_do_not_wait_for_each_other(
         assert inbox.receive(session, chat.conversation, f"o{number}", "một", chat.now)
     for chat in (visitor, enterprise, village):
         assert inbox.claim(session, chat.now, chat.conversation.id) is not None
+
+
+def test_questions_belong_to_the_person(village: Chat, linked: Chat, session: Session) -> None:
+    """Asked in one chat, seen as waiting and withdrawn in the other."""
+    village.says("nhiệm kỳ trưởng thôn mấy năm")
+    village.says("hỏi cán bộ")
+    linked.says("nhiệm kỳ trưởng thôn mấy năm")
+    linked.says("hỏi cán bộ")
+    assert session.scalar(select(func.count()).select_from(AskedQuestion)) == 1
+    assert "xóa 1 câu hỏi" in linked.says("rút câu hỏi")
+
+
+def test_an_answer_comes_to_the_chat_that_rings(
+    village: Chat, linked: Chat, session: Session, now: datetime
+) -> None:
+    """Asked on the web page yesterday: nobody looks there just now."""
+    village.says("nhiệm kỳ trưởng thôn mấy năm")
+    village.says("hỏi cán bộ")
+    later = now + timedelta(days=1)
+    ledger.open_window(session, linked.conversation, now)
+    office = user(session, "hoa", "office", session.scalars(select(Unit)).first())
+    question = session.scalars(select(AskedQuestion)).one()
+    reply = answer(session, question.id, office, "Năm năm.", [], later)
+    assert reply.conversation_id == linked.conversation.id
+    assert reply.reply_to is None
