@@ -11,6 +11,7 @@ from qcdc_core.reading.values import DoubtReason
 LOCAL_UNITS = frozenset({"sao", "cong_dat", "thuoc", "mau"})
 _OFFERED = (DoubtReason.range, DoubtReason.several_values)
 _HECTARE = Decimal(10_000)
+_SURE_LAND = 100  # m²; a smaller bare number may be sào or metres
 _SURE_MONEY = Decimal(100_000)
 _MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
 
@@ -91,6 +92,8 @@ def _land(quantity: Quantity, scales: Scales) -> Amount:
     found = _decimal(quantity)
     if found.value is None:
         return found
+    if quantity.unit is None and scales.land is None and 0 < found.value < _SURE_LAND:
+        return Amount(reason=DoubtReason.no_unit, choices=(found.value,))
     return Amount(found.value * factor)
 
 

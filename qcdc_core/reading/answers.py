@@ -46,6 +46,7 @@ class AnswerReader:
 
     def _clause(self, clause: range) -> Iterator[Entry]:
         runs = self._runs(clause)
+        yield from self._undone(clause)
         labels = [
             self.at_place[at]
             for at in clause
@@ -61,6 +62,22 @@ class AnswerReader:
                 yield from self._answered(place, run)
             elif answer(run) is Word.UNSURE:
                 self._shake(index)
+
+    def _undone(self, clause: range) -> Iterator[Entry]:
+        """Kiến nghị 3, chưa giải quyết: none of them, unless a number says how many."""
+        for at in clause:
+            index = self.at_place.get(at)
+            place = self.line.places[index] if index is not None else None
+            if place is None or place.code != OTHER or index in self.line.taken:
+                continue
+            topic = self.vocabulary.topics.get(place.topic or "")
+            if topic and topic.part and "chua " in place.item.text and not self._number_beside(at):
+                item = place.item
+                yield Entry(topic.part, item.start, item.end, word=Word.NO, shared=True)
+
+    def _number_beside(self, at: int) -> bool:
+        near = self.line.items[max(0, at - 1) : at + 2]
+        return any(one.quantity is not None for one in near)
 
     def _is_flag_beside(self, index: int) -> bool:
         """Hnnld rồi 170 người: the number is another figure's, the word answers the flag."""
@@ -190,7 +207,8 @@ class AnswerReader:
             return
         said = {self.line.items[at].text for at in clause}
         negated = any(item.mark == "negation" for item in items)
-        if negated and (said & _NOTHING or any("phat sinh" in text for text in said)):
+        every = any(item.mark == "all" for item in items)
+        if negated and (every or said & _NOTHING or any("phat sinh" in text for text in said)):
             self.told.nothing = True
             return
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):

@@ -83,8 +83,13 @@ def _is_no_other(items: Sequence[Item], at: int) -> bool:
     """các mục khác bằng 0"""
     quantity = items[at].quantity
     before = [item for item in items[max(0, at - 3) : at] if item.kind != "F" and item.text != ":"]
-    other = bool(before) and before[-1].mark == "other_items"
+    other = bool(before) and (before[-1].mark == "other_items" or _is_of_all(before))
     return other and quantity is not None and quantity.value == 0
+
+
+def _is_of_all(before: Sequence[Item]) -> bool:
+    """Tất cả 0, said of no label."""
+    return before[-1].mark == "all" and not any(item.kind in "LQ" for item in before)
 
 
 def _is_doubted(result: list[Item]) -> bool:

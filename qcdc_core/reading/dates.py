@@ -167,7 +167,16 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
             continue  # tháng sau, the next month
         name = next(key for key in _READERS if found[key])
         period = _READERS[name](found, now, every)
+        if _is_outcome(plain, found):
+            continue
         aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
+        if (
+            _NOT_BEFORE.match(folded.marked, found.end())
+            and period
+            and _months_ahead(period, now.today) > 0
+        ):
+            yield Mention(found.start(), found.end(), None, Scope.NOTHING, "later")
+            continue
         if aside or _CARRIED.match(plain, found.end()):
             mark = _later(plain, found, period, now)
             yield Mention(found.start(), found.end(), None, _aside_scope(name), mark)
@@ -184,6 +193,15 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
         yield Mention(found.start(), found.end(), period, scope)
 
 
+def _is_outcome(plain: str, found: "re.Match[str]") -> bool:
+    """Meant: "hg 2v t2": two of the two disputes settled, not February."""
+    short = bool(found["mn"]) and found[0][:1] == "t" and found[0][1:].isdigit()
+    before = max(0, found.start() - 16), found.start()
+    return short and _OUTCOME.search(plain, *before) is not None
+
+
+_NOT_BEFORE = re.compile(r"\s*(?:thì |thi )?(?:mới|moi|sẽ|se)\b")  # tháng 12 mới làm
+_OUTCOME = re.compile(r"(?:\d *v(?:u)?|\bhg *\d+|\bhoa giai *\d+(?: *vu?)?)[ ,:(]*$")  # hg 2v t2
 _ONLY = re.compile(r"\brieng (?:trong )?$")
 _SOON = 3  # months; a month further away without a year is one gone by
 _UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|tu|cho den)\s*(?:het\s*)?$")

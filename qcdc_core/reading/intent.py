@@ -28,7 +28,7 @@ _WHO = re.compile(
 )
 # Words that ask unless the sentence denies: "gửi cấp nào", but "không họp cuộc nào".
 _WHICH = re.compile(
-    r"^(?!.*\b(?:khong|ko|k|kh|kg|chua|chang|hok|hong|hem|het|bat cu|bat ky)\b)"
+    r"^(?!.*\b(?:khong|ko|k|kh|kg|chua|chang|hok|hong|khum|hum|hem|het|bat cu|bat ky)\b)"
     r".*\b(?:nao|gi)\b(?! (?:cung|do|day|het|nua|deu))"
 )
 _FORGOT = re.compile(r"\b(?:khong|ko|k|chang) (?:nho|ro|con nho)\b.*\bmay\b[^?]*$")
@@ -87,7 +87,8 @@ _REPORTED = 2  # numbers in front of a question that make a report of it
 
 
 _SAME = re.compile(
-    r"\b(?:nhu|giong|y|het|chang|bang|giu nguyen|lay(?: lai)?|copy|chep(?: lai)?|theo|khac(?: gi)?)"
+    r"\b(?:nhu|giong|y|het|chang|bang|giu nguyen|(?:su )?dung lai|lay(?: lai)?|"
+    r"copy|chep(?: lai)?|theo|khac(?: gi)?)"
     r"\s+(?:so lieu |so |cua |bao cao |nhu )*"
     r"(?:(?:thang|quy|ky|lan|dot|hom|bua)\s*(?:truoc|vua roi|roi|vua qua|no)"
     r"|(?:thang|t|quy|q)\s*(?:\d{1,2}|i{1,3}|iv)\b|cu\b)"

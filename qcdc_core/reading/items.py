@@ -1,24 +1,21 @@
 """From tokens to items: labels, quantities, marks, unknown words, commas and breaks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from qcdc_core.reading.apart import apart
 from qcdc_core.reading.dates import Mention
 from qcdc_core.reading.item import Item, Quantity, sign
-from qcdc_core.reading.number_words import NUMBER_WORDS, TAIL_DIGITS
+from qcdc_core.reading.matching import PhraseMatcher
 from qcdc_core.reading.numbers import Number, NumberScanner
-from qcdc_core.reading.spelling import WITHIN, Speller, respell
+from qcdc_core.reading.spelling import respell
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary
 
 _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
-_CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
-_ANSWERS = frozenset({"co", "khong", "chua", "roi", "ko", "k"})
-_TELLING = 5
+_WHOLE_PHRASES = frozenset({"half", "all", "later", "last_time"})  # năm sau is no five
 _THING = "vat"  # counted by no figure: băng rôn, cây, xe
 
 
@@ -41,135 +38,11 @@ class ItemReader:
             self.cover[mention.start] = Item(
                 "T", mention.start, mention.end, mark=mention.mark, mention=mention
             )
-        self.loose = [
-            token.text not in vocabulary.phrases and token.text not in NUMBER_WORDS
-            for token in tokens
-        ]
-        self.speller = Speller(
-            tokens,
-            vocabulary.slips,
-            strange=[token.text not in vocabulary.known for token in tokens],
-            loose=self.loose,
-            weak=[
-                loose or vocabulary.says_nothing(token.text)
-                for loose, token in zip(self.loose, tokens, strict=True)
-            ],
-            covered=self.cover,
+        self.matcher = PhraseMatcher(vocabulary, tokens, self.cover)
+        self.phrases = self.matcher.phrases
+        self.scanner = NumberScanner(
+            tokens, closed=self.matcher.closed, units=vocabulary.first_units
         )
-        self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
-        closed = [False] * len(tokens)
-        self._match_all(closed)
-        self.scanner = NumberScanner(tokens, closed=closed, units=vocabulary.first_units)
-
-    def _match_all(self, closed: list[bool]) -> None:
-        index = 0
-        while index < len(self.tokens):
-            found = self._match(index)
-            self.phrases[index] = found
-            if found is None:
-                index += 1
-                continue
-            phrase, end = found
-            if phrase.noise or (phrase.label and not self._is_number_word(index, end)):
-                closed[index:end] = [True] * (end - index)
-            index = end
-
-    def _is_number_word(self, index: int, end: int) -> bool:
-        return end == index + 1 and self.tokens[index].kind is Kind.NUMBER
-
-    def _ends_number(self, index: int) -> bool:
-        """The last word of hai mươi tư, whatever phrase it may begin (tư vấn)."""
-        token = self.tokens[index]
-        if not index or self.tokens[index - 1].text not in _CARRIERS:
-            return False
-        spelled = TAIL_DIGITS[token.text][1]
-        return token.marked in spelled or (token.bare and token.marked == token.text)
-
-    def _match(self, index: int) -> tuple[Phrase, int] | None:
-        """The longest phrase that begins here, misspelt ones included."""
-        token = self.tokens[index]
-        if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
-            return None
-        if token.text in TAIL_DIGITS and self._ends_number(index):
-            return None
-        text, best, hidden = "", None, False
-        for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
-            last = self.tokens[end - 1]
-            if end > index + 1:
-                if last.kind is not Kind.WORD:
-                    break
-                hidden = hidden or last.start in self.cover
-            text += last.text
-            if text not in self.vocabulary.beginnings:
-                break
-            phrase = self._phrase_of(text, index, end)
-            if phrase is None:
-                continue
-            if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
-                best = self._or_label(phrase, index, end)
-        if token.kind is not Kind.WORD or not any(self.loose[index : index + WITHIN]):
-            return best
-        return self._misspelt(index, best) or best
-
-    def _or_label(self, phrase: Phrase, index: int, end: int) -> tuple[Phrase, int]:
-        """Meant: "cong doan co dang co": behind an answer and without marks it is Đảng."""
-        first = self.vocabulary.phrases.get(self.tokens[index].text)
-        if phrase.mark == "affirm" and end > index + 1 and index and first and first.label:
-            token, before = self.tokens[index], self.tokens[index - 1].text
-            if token.bare and before in _ANSWERS and not self._is_number_at(end):
-                return first, index + 1
-        return phrase, end
-
-    def _phrase_of(self, text: str, index: int, end: int) -> Phrase | None:
-        phrase = self.vocabulary.phrases.get(text)
-        if phrase is None:
-            return None
-        if end > index + 1:
-            return phrase if self._is_spaced(phrase, index, end) else None
-        return self._meant(phrase, index) if phrase.label else phrase
-
-    def _is_spaced(self, phrase: Phrase, index: int, end: int) -> bool:
-        """Short words joined by chance are no phrase: "m ạ" is not "mà"."""
-        words = [token.text for token in self.tokens[index:end]]
-        return sum(map(len, words)) >= _TELLING or phrase.text.split() == words
-
-    def _meant(self, phrase: Phrase, index: int) -> Phrase | None:
-        """Without its label where the marks say another word: đang is not đảng."""
-        token = self.tokens[index]
-        unlike = self.vocabulary.unlike
-        if token.marked not in unlike and (token.bare or token.marked + "." not in unlike):
-            return phrase
-        if token.marked == "đang" and phrase.label and phrase.label.topic is None:
-            return phrase
-        kept = phrase.mark or phrase.noise
-        return replace(phrase, label=None) if kept else None
-
-    def _is_written(self, phrase: Phrase, index: int, end: int) -> bool:
-        """Phrases whose only use needs marks are refused where other marks stand."""
-        if phrase.label or phrase.noise or phrase.unit or phrase.filler:
-            return True
-        return self._mark(phrase, index, end) is not None
-
-    def _mark(self, phrase: Phrase, index: int, end: int) -> str | None:
-        if not phrase.mark and not phrase.spelled:
-            return None
-        marked = "".join(token.marked for token in self.tokens[index:end])
-        if marked in phrase.spelled:
-            return phrase.spelled[marked]
-        if marked in self.vocabulary.unlike_marks:
-            return None
-        if phrase.spelled:
-            plain = "".join(token.text for token in self.tokens[index:end])
-            if phrase.mark and phrase.mark.endswith("?"):
-                return phrase.mark[:-1] if marked == plain and self.tokens[index].bare else None
-        return phrase.mark.rstrip("?") if phrase.mark else None
-
-    def _misspelt(self, index: int, best: tuple[Phrase, int] | None) -> tuple[Phrase, int] | None:
-        whole = best is not None and (best[0].label is not None or best[1] > index + 1)
-        found = self.speller.at(index, best[1] if best and whole else index)
-        return (self.vocabulary.phrases[found[0]], found[1]) if found else None
-
-    # Items.
 
     def items(self) -> list[Item]:
         items: list[Item] = []
@@ -224,12 +97,12 @@ class ItemReader:
 
     def _is_half(self, found: tuple[Phrase, int], index: int) -> bool:
         """The words "một nửa", "100%" are no numbers of their own."""
-        return found[0].mark in ("half", "all") and found[1] > index + 1
+        return found[0].mark in _WHOLE_PHRASES and found[1] > index + 1
 
     def _phrase(self, index: int, found: tuple[Phrase, int], items: list[Item]) -> int:
         phrase, end = found
         start, stop = self.tokens[index].start, self.tokens[end - 1].end
-        mark = self._mark(phrase, index, end) or ""
+        mark = self.matcher.mark(phrase, index, end) or ""
         if phrase.noise:
             kind = "F"
         elif phrase.label:
@@ -296,18 +169,18 @@ class ItemReader:
         label = phrase.label
         if (
             label
-            and self._is_number_at(after)
+            and self.matcher.is_number_at(after)
             and (label.topic or (labelled and self._is_bare_number(after)))
         ):
             return end  # "17 đơn 3": the word belongs to the number behind it
         quantity.unit = phrase.unit
         quantity.unit_text = phrase.text
-        if label and label.topic and not self._says(after, "ruoi", "dat", "ruong", "vuon"):
-            self._rematch(end)
+        if label and label.topic and not self.matcher.says(after, "ruoi", "dat", "ruong", "vuon"):
+            self.matcher.rematch(end)
             return end
         after = self._half_behind(after, quantity)
         quantity.end = self.tokens[after - 1].end
-        self._rematch(after)
+        self.matcher.rematch(after)
         return after
 
     def _is_polite(self, index: int) -> bool:
@@ -320,16 +193,13 @@ class ItemReader:
 
     def _half_behind(self, after: int, quantity: Quantity) -> int:
         """2 công rưỡi đất: the half behind the unit, and the word that tells land from labour."""
-        if self._says(after, "ruoi"):
+        if self.matcher.says(after, "ruoi"):
             half = quantity.scale * Decimal("0.5")
             quantity.readings = tuple(one + half for one in quantity.readings)
             after += 1
-        if quantity.unit == "cong" and self._says(after, "dat", "ruong", "vuon"):
+        if quantity.unit == "cong" and self.matcher.says(after, "dat", "ruong", "vuon"):
             quantity.unit = "cong_dat"
         return after
-
-    def _says(self, index: int, *words: str) -> bool:
-        return index < len(self.tokens) and self.tokens[index].text in words
 
     def _unit_phrase(self, index: int) -> tuple[Phrase, int] | None:
         """The longest unit word that begins here, whatever longer phrase it begins."""
@@ -342,7 +212,11 @@ class ItemReader:
                 break
             text += self.tokens[end - 1].text
             phrase = self.vocabulary.phrases.get(text)
-            if phrase is not None and end > index + 1 and not self._is_spaced(phrase, index, end):
+            if (
+                phrase is not None
+                and end > index + 1
+                and not self.matcher.is_spaced(phrase, index, end)
+            ):
                 continue
             if phrase is not None and phrase.unit is not None and self._is_cut(whole, end):
                 found = (phrase, end)
@@ -354,35 +228,21 @@ class ItemReader:
         """A longer phrase may be cut only where its other side is a label: ý kiến | trả lời."""
         if whole is None or whole[1] <= end:
             return True
-        rest = self._match(end)
+        rest = self.matcher.match(end)
         label, cut = whole[0].label, rest[0].label if rest else None
         if label is None or cut is None:
             return cut is not None
         return label.code is None or label.code in (cut.code, *cut.roles.values())
 
-    def _is_number_at(self, index: int) -> bool:
-        if self._says(index, ":"):
-            index += 1
-        return index < len(self.tokens) and self.tokens[index].kind is Kind.NUMBER
-
     def _is_bare_number(self, index: int) -> bool:
         """Hội nghị 2 người 120: nothing behind the number that could be its unit."""
-        if self._says(index, ":"):
+        if self.matcher.says(index, ":"):
             return False
         index += 1
         if index >= len(self.tokens) or self.tokens[index].kind is not Kind.WORD:
             return True
         found = self.phrases[index]
         return self._is_polite(index) or (found is not None and found[0].unit is None)
-
-    def _rematch(self, index: int) -> None:
-        """Match again what a unit word has cut off a longer phrase."""
-        while index < len(self.tokens) and self.phrases[index] is None:
-            found = self._match(index)
-            if found is None:
-                return
-            self.phrases[index] = found
-            index = found[1]
 
     def _currency_dot(self, end: int, quantity: Quantity) -> int:
         """Meant: "tr.đ": the dot between the scale and the currency."""

@@ -36,7 +36,7 @@ def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     if len(worded) >= _FEWEST and all(a[2] < b[2] for a, b in pairwise(worded)):
         return worded
     for pattern in _PATTERNS:
-        found = [one for one in _spans(pattern, plain) if _may_number(one, plain)]
+        found = _without_values(plain, _spans(pattern, plain))
         if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
             return found
     tight = _spans(_TIGHT, plain)
@@ -54,6 +54,16 @@ def lettered(plain: str) -> list[tuple[int, int]]:
 
 def _spans(pattern: re.Pattern[str], plain: str) -> list[tuple[int, int, int]]:
     return [(one.start(1), one.end(), int(one[1])) for one in pattern.finditer(plain)]
+
+
+def _without_values(plain: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Without what stands where a value stands: the 0 of "11. 0. Cảm ơn"."""
+    kept: list[tuple[int, int, int]] = []
+    for one in found:
+        value = bool(kept) and not plain[kept[-1][1] : one[0]].strip(" \t")
+        if not value and _may_number(one, plain):
+            kept.append(one)
+    return kept
 
 
 def _may_number(found: tuple[int, int, int], plain: str) -> bool:

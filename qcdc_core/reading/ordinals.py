@@ -6,7 +6,7 @@ from qcdc_core.reading.item import Item, Quantity
 
 _MOST_PARTS = 20
 _COUNTED_PARTS = frozenset({"cuoc", "ngay", "ho"})
-_PLACES = frozenset({"xuong", "chuyen", "to", "doi", "phan xuong"})
+_PLACES = frozenset({"xuong", "chuyen", "doi", "phan xuong"})
 _TURNS = frozenset({"lan", "dot", "vong", "khoa"})
 _LINKS = frozenset({":", "la", "co", "duoc", "thi", "-"})
 _THE = "thu"  # thứ nhất, thứ 2

@@ -223,10 +223,12 @@ def _role(
         and _is_beside_number(at, line)
     ):
         topics = list(label.roles)
+    if not topics and context is None and label.topic is None:
+        topics = [one for one in _topics_ahead(at, line) if one in label.roles]
     if topics:
         topic = topics[0]
         code = label.roles[topic or ""]
-        named = topic == context or bool(_topics_behind(at, line))
+        named = topic == context or bool(_topics_ahead(at, line))
         return Place(at, item, topic, code or OTHER, header=False, lonely=not named)
     codes = tuple(code for code in label.roles.values() if code)
     if context or len(item.text) < _TELLING or None in label.roles.values():
@@ -245,6 +247,12 @@ def _names_matter(item: Item, topic: str | None, vocabulary: Vocabulary) -> bool
 def _is_beside_number(at: int, line: Sequence[Item]) -> bool:
     near = [one for one in line[max(0, at - 1) : at + 3] if one.kind != "F"]
     return any(one.quantity is not None for one in near)
+
+
+def _topics_ahead(at: int, line: Sequence[Item]) -> list[str]:
+    """The next matter named in the line: "KH 7c, KT 5c" is about inspections from the start."""
+    labels = (item.label for item in line[at + 1 :] if item.label is not None)
+    return [label.topic for label in labels if label.topic][:1]
 
 
 def _topics_behind(at: int, line: Sequence[Item]) -> list[str]:

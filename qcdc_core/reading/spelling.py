@@ -14,7 +14,7 @@ from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.wordlist import words
 
 _FUZZY_FROM = 6  # letters of a phrase that may carry a slip
-_SHORTEST = 4  # letters of a phrase that may be heard
+_HEARD_FROM = 5  # letters of one syllable that may be heard
 WITHIN, _LONGEST = 4, 5  # tokens
 _LIKE = ("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t")
 _HEADS = (
@@ -77,7 +77,7 @@ def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object])
     letters: dict[str, set[str]] = defaultdict(set)
     sounds: dict[str, set[str]] = defaultdict(set)
     for key, (text, _meaning) in labels.items():
-        if len(key) >= _SHORTEST:
+        if " " in text or len(key) >= _HEARD_FROM:
             sounds["".join(map(sound, text.split()))].add(key)
         if len(key) >= _FUZZY_FROM:
             letters[key].add(key)
@@ -133,17 +133,23 @@ class Speller:
             key = self.known.by_sound.get(heard)
             if key and (strange or self._is_heard(key, index, end)):
                 return key, end
-            key = self._letters(text) if strange and end - index <= WITHIN else None
-            if key:
+            key = self._letters(text) if end - index <= WITHIN else None
+            if key and (strange or self._is_shifted(text, key, index, end)):
                 return key, end
         return None
+
+    def _is_shifted(self, text: str, key: str, index: int, end: int) -> bool:
+        """A letter too many or too few, in words of no use of their own: thẩm quền."""
+        return len(key) > _FUZZY_FROM and len(text) != len(key) and self._is_heard(key, index, end)
 
     def _is_heard(self, key: str, index: int, end: int) -> bool:
         """Only words of no use of their own may stand for others: dân hòa giải is not đang."""
         right = self.known.texts[key].split()
-        return len(key) >= _FUZZY_FROM and all(
+        if len(key) < _FUZZY_FROM or len(right) != end - index:
+            return False
+        return all(
             self.weak[at] or self.tokens[at].text == word
-            for at, word in zip(range(index, end), right, strict=False)
+            for at, word in zip(range(index, end), right, strict=True)
         )
 
     def _windows(self, index: int) -> Iterator[tuple[str, str, int]]:
