@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from qcdc_core.messages.tables import ChannelAccount, ChannelMonth, ContactWindo
 
 Row = TypeVar("Row", bound=Base)
 
-# An account that no sender has looked after for so long is not in use any more.
+# An account that was not looked after for so long, while others were, is not in use any more.
 _ABANDONED = timedelta(days=1)
 
 
@@ -45,7 +46,7 @@ def verdict(session: Session, chat: Conversation, now: datetime) -> Verdict:
     if chat.unreachable_since is not None:
         return Verdict(Standing.closed, "chat_gone")
     account = session.get(ChannelAccount, (chat.channel, chat.account))
-    if account is not None and account.served_at and now - account.served_at > _ABANDONED:
+    if account is not None and _is_abandoned(session, account):
         return Verdict(Standing.closed, "not_served")
     windowed = _window_verdict(session, chat, now, account.paid_a_month if account else 0)
     if windowed.standing is not Standing.open:
@@ -148,6 +149,12 @@ def next_month(now: datetime) -> datetime:
     here = local(now)
     year, month = divmod(here.year * 12 + here.month, 12)
     return datetime(year, month + 1, 1, tzinfo=LOCAL)
+
+
+def _is_abandoned(session: Session, account: ChannelAccount) -> bool:
+    """A sender that is down abandons nothing: it will deliver when it is back."""
+    newest = session.scalar(select(func.max(ChannelAccount.served_at)))
+    return bool(newest and account.served_at and newest - account.served_at > _ABANDONED)
 
 
 def _window_verdict(

@@ -126,6 +126,8 @@ def test_a_chat_that_is_gone_or_whose_channel_is_not_used_any_more_is_closed(
     """A token that was taken away leaves chats behind."""
     ledger.serve(session, "zalo-bot", "bot1", now)
     assert reason(session, bot, now) == "open"
+    assert reason(session, bot, now + timedelta(days=2)) == "open"  # the sender is down
+    ledger.serve(session, "telegram", "t", now + timedelta(days=2))
     assert reason(session, bot, now + timedelta(days=2)) == "not_served"
     bot.unreachable_since = now
     assert reason(session, bot, now) == "chat_gone"
