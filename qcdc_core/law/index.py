@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 # A term that stands in almost every entry tells nothing and costs the longest walk.
-TOO_COMMON = 0.6
+TOO_COMMON = 0.5
 FEW_ENTRIES = 10
 
 Postings = dict[str, list[tuple[int, float]]]
@@ -23,15 +23,13 @@ def bm25(entries: Sequence[Mapping[str, float]], *, k1: float, b: float) -> Post
     lengths = [sum(entry.values()) for entry in entries]
     mean = sum(lengths) / max(1, size) or 1.0
     spread = Counter(term for entry in entries for term in entry)
-    most = TOO_COMMON * size if size > FEW_ENTRIES else size
-    telling = {term: rarity(size, count) for term, count in spread.items() if count <= most}
-    postings: Postings = {term: [] for term in telling}
+    tells = {term: rarity(size, count) for term, count in spread.items()}
+    postings: Postings = {term: [] for term in spread}
     for number, (entry, length) in enumerate(zip(entries, lengths, strict=True)):
         damping = k1 * (1 - b + b * length / mean)
         for term, weight in entry.items():
-            if term in telling:
-                score = telling[term] * weight * (k1 + 1) / (weight + damping)
-                postings[term].append((number, score))
+            score = tells[term] * weight * (k1 + 1) / (weight + damping)
+            postings[term].append((number, score))
     return postings
 
 
@@ -44,3 +42,9 @@ def merged(parts: Sequence[tuple[Postings, float]]) -> Postings:
             for number, score in posted:
                 into[number] = into.get(number, 0.0) + weight * score
     return {term: list(into.items()) for term, into in totals.items()}
+
+
+def telling(postings: Postings, size: int) -> Postings:
+    """Without the terms that stand in too many of ``size`` entries."""
+    most = TOO_COMMON * size if size > FEW_ENTRIES else size
+    return {term: posted for term, posted in postings.items() if len(posted) <= most}

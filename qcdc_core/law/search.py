@@ -15,7 +15,7 @@ from typing import Protocol
 
 from qcdc_core.law.asked import Asked, facets_of, read_question, terms
 from qcdc_core.law.closeness import Asks
-from qcdc_core.law.index import Postings, bm25, merged
+from qcdc_core.law.index import Postings, bm25, merged, telling
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
 from qcdc_core.law.regime import fits
 from qcdc_core.law.words import phrases_in, syllables
@@ -24,6 +24,8 @@ Entry = Card | Neighbour
 
 ASKS, FACTS, COVER = 32.0, 16.0, 13.0
 OF_ALSO = 0.25
+# Only these are looked at for what is asked for and where.
+_LOOKED_AT = 50
 FACET, FITS, FIRST_NAMED = 1.8, 4.2, 0.8
 
 
@@ -96,7 +98,7 @@ class CardSearcher:
         for number, own in enumerate(self._own):
             for term in own:
                 cover.setdefault(term, []).append((number, self._asks.rarity(term)))
-        return merged([(asks, ASKS), (facts, FACTS), (cover, COVER)])
+        return telling(merged([(asks, ASKS), (facts, FACTS), (cover, COVER)]), len(read))
 
     def read(self, question: str, audience: Audience | None = None) -> Asked:
         return read_question(question, audience)
@@ -104,11 +106,14 @@ class CardSearcher:
     def find(self, asked: Asked, *, most: int = 8) -> list[Hit]:
         whole = sum(map(self._asks.rarity, asked.terms)) or 1.0
         totals = self._totals(asked)
-        found = [number for number, total in enumerate(totals) if total > 0]
-        for number in found:
-            totals[number] = totals[number] / whole + self._fitness(asked, number)
-        best = nlargest(most, found, key=totals.__getitem__)
-        return [Hit(self._entries[number], number, totals[number]) for number in best]
+        close = nlargest(_LOOKED_AT, range(len(totals)), key=totals.__getitem__)
+        scores = {
+            number: totals[number] / whole + self._fitness(asked, number)
+            for number in close
+            if totals[number] > 0
+        }
+        best = nlargest(most, scores, key=scores.__getitem__)
+        return [Hit(self._entries[number], number, scores[number]) for number in best]
 
     def weigh(self, asked: Asked, hit: Hit) -> Evidence:
         own = self._own[hit.number]
