@@ -23,21 +23,37 @@ def combined(items: Sequence[Item], text: str) -> list[Item]:
     result: list[Item] = []
     items = name_parts(_said_once(items))
     for at, item in enumerate(items):
-        if item.quantity is not None and _is_all(items, at):
-            item.kind, item.mark, item.quantity = "M", "all", None
-        if item.quantity is not None and _is_no_other(items, at):
-            item.kind, item.mark, item.quantity = "M", "negation", None
+        if item.quantity is not None:
+            _as_word(items, at)
         result.append(item)
         if item.quantity is not None:
             _with_what_is_before(result, item.quantity, text)
-        elif _is_rough_after(items, at):
-            _rough_after(result)
-        elif item.text in _MORE and len(result) > 1 and result[-2].quantity is not None:
-            result[-2].quantity.more = True
-            item.kind, item.mark = "F", ""
-        elif item.text == "?" and len(result) > 1 and _is_doubted(result):
-            _doubt(result[-2].quantity, DoubtReason.not_known)
+        elif len(result) > 1 and result[-2].quantity is not None:
+            _of_number_before(result, result[-2].quantity, items, at)
     return result
+
+
+def _as_word(items: Sequence[Item], at: int) -> None:
+    """100% đúng hạn, các mục khác bằng 0: numbers that are no quantities."""
+    item = items[at]
+    if _is_all(items, at):
+        item.kind, item.mark, item.quantity = "M", "all", None
+    elif _is_no_other(items, at):
+        item.kind, item.mark, item.quantity = "M", "negation", None
+
+
+def _of_number_before(
+    result: list[Item], quantity: Quantity, items: Sequence[Item], at: int
+) -> None:
+    """What a word right behind a number does to it."""
+    item = result[-1]
+    if _is_rough_after(items, at):
+        _rough_after(result)
+    elif item.text in _MORE:
+        quantity.more = True
+        item.kind, item.mark = "F", ""
+    elif item.text == "?" and _is_doubted(result):
+        _doubt(quantity, DoubtReason.not_known)
 
 
 def _said_once(items: Sequence[Item]) -> Sequence[Item]:
@@ -46,7 +62,7 @@ def _said_once(items: Sequence[Item]) -> Sequence[Item]:
     at = 0
     while at < len(items):
         kept.append(items[at])
-        if _is_said_again(items[at : at + 4]):
+        if items[at].quantity is not None and _is_said_again(items[at : at + 4]):
             _take_unit(items[at], items[at + 4 : at + 5])
             at += 3
         at += 1

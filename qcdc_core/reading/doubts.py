@@ -22,10 +22,13 @@ _GIVEN = frozenset({"dong", "cong"})  # contributions, which are said with what 
 def doubt(line: Line, vocabulary: Vocabulary) -> None:
     """Mark the bonds of a line that must be asked."""
     _doubt_first_of_many(line)
-    _doubt_planned(line)
+    marks = {item.mark for item in line.items}
+    if "later" in marks:
+        _doubt_planned(line)
     _doubt_one_more(line)
-    if any(item.mark in _REPLACING for item in line.items):
+    if marks & _REPLACING:
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
+    strange = any(item.kind == "W" for item in line.items)
     parts = Counter(bond.code for bond in line.bonds if bond.unknown or bond.behind)
     for bond in line.bonds:
         if bond.code in (None, OTHER) or bond.quantity.rest:
@@ -33,7 +36,9 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
         if _is_lonely(bond, line):
             bond.unsure = True
         named = parts[bond.code] > 1  # the words name one of several parts
-        if not named and (_counts_another(bond) or _is_unexplained(bond, line, vocabulary)):
+        if named:
+            continue
+        if _counts_another(bond) or (strange and _is_unexplained(bond, line, vocabulary)):
             bond.unsure = True
 
 

@@ -7,6 +7,7 @@ from qcdc_core.reading.apart import apart
 from qcdc_core.reading.dates import Mention
 from qcdc_core.reading.item import Item, Quantity, sign
 from qcdc_core.reading.matching import PhraseMatcher
+from qcdc_core.reading.number_words import FIRST_WORDS
 from qcdc_core.reading.numbers import Number, NumberScanner
 from qcdc_core.reading.spelling import respell
 from qcdc_core.reading.tokens import Kind, Token
@@ -54,21 +55,21 @@ class ItemReader:
                 index += 1
                 continue
             covering = self.cover.get(token.start)
+            if covering is None:
+                index = self._item(index, items)
+                continue
             longer = self._label_over(index, covering)
             if longer is not None:
                 index = self._phrase(index, longer, items)
                 continue
-            if covering is not None:
-                items.append(covering)
-                skip_to = covering.end
-                index += 1
-                continue
-            index = self._item(index, items)
+            items.append(covering)
+            skip_to = covering.end
+            index += 1
         return items
 
-    def _label_over(self, index: int, covering: Item | None) -> tuple[Phrase, int] | None:
+    def _label_over(self, index: int, covering: Item) -> tuple[Phrase, int] | None:
         """A label that begins with a time: kỳ trước chuyển sang, cuối kỳ còn."""
-        if covering is None or covering.mention is None:
+        if covering.mention is None:
             return None
         text, found = "", None
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
@@ -80,11 +81,12 @@ class ItemReader:
 
     def _item(self, index: int, items: list[Item]) -> int:
         found = self.phrases[index]
-        if found is None or not (found[0].noise or found[0].label or self._is_half(found, index)):
+        token = self.tokens[index]
+        may_count = token.kind is Kind.NUMBER or token.text in FIRST_WORDS
+        if may_count and (found is None or self._leaves_number(found, index)):
             number = self.scanner.at(index)
             if number is not None:
                 return self._quantity(index, number, items)
-        token = self.tokens[index]
         if found is not None:
             return self._phrase(index, found, items)
         if token.kind in (Kind.SIGN, Kind.LINE):
@@ -95,9 +97,11 @@ class ItemReader:
             items.append(Item("W", token.start, token.end, token.text))
         return index + 1
 
-    def _is_half(self, found: tuple[Phrase, int], index: int) -> bool:
-        """The words "một nửa", "100%" are no numbers of their own."""
-        return found[0].mark in _WHOLE_PHRASES and found[1] > index + 1
+    def _leaves_number(self, found: tuple[Phrase, int], index: int) -> bool:
+        """Not where the phrase is a label or an idiom; "một nửa", "100%" are no numbers."""
+        phrase, end = found
+        whole = phrase.mark in _WHOLE_PHRASES and end > index + 1
+        return not (phrase.noise or phrase.label or whole)
 
     def _phrase(self, index: int, found: tuple[Phrase, int], items: list[Item]) -> int:
         phrase, end = found

@@ -23,6 +23,7 @@ _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
 _COLONS = re.compile(r"(?:^|[,:;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
 _HINT = re.compile(r"1\s*[).:=/\-,]|1\ufe0f?\u20e3|\b(?:muc|cau|chi tieu|stt|so|chi so)\b|\b1 ")
+_NUMBERING = re.compile(r"\d\s*[).:=/\-,\ufe0f\u20e3]|\b(?:muc|cau|chi tieu|stt|chi so)\s|\n\s*\d")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
 _PATTERNS = (_BRACKETED, _DOTTED, _INLINE, _STROKED, _COLONS, _DASHED, _COMMAS, _SPACED)
 _FEWEST = 2
@@ -30,7 +31,7 @@ _FEWEST = 2
 
 def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     """(start, end, number) of what numbers the items of a list; empty when there is no list."""
-    if not _HINT.search(plain):
+    if not _HINT.search(plain) or len(_NUMBERING.findall(plain)) < _FEWEST:
         return []
     worded = [(one.start(), one.end(), int(one[1] or one[2])) for one in _WORDED.finditer(plain)]
     if len(worded) >= _FEWEST and all(a[2] < b[2] for a, b in pairwise(worded)):

@@ -10,6 +10,7 @@ from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary
 
 _CARRIERS = frozenset({"muoi", "chuc", "tram", "linh", "le"})
 _ANSWERS = frozenset({"co", "khong", "chua", "roi", "ko", "k"})
+_APART = frozenset(",.;:/()\n")  # signs that are no phrases and begin none
 _TELLING = 5
 
 
@@ -22,20 +23,21 @@ class PhraseMatcher:
         self.vocabulary = vocabulary
         self.tokens = tokens
         self.cover = cover
+        phrases = vocabulary.phrases
         self.loose = [
-            token.text not in vocabulary.phrases and token.text not in NUMBER_WORDS
-            for token in tokens
+            token.text not in phrases and token.text not in NUMBER_WORDS for token in tokens
         ]
-        self.speller = Speller(
-            tokens,
-            vocabulary.slips,
-            strange=[token.text not in vocabulary.known for token in tokens],
-            loose=self.loose,
-            weak=[
-                loose or vocabulary.says_nothing(token.text)
-                for loose, token in zip(self.loose, tokens, strict=True)
-            ],
-            covered=cover,
+        self.speller = (
+            Speller(
+                tokens,
+                vocabulary.slips,
+                loose=self.loose,
+                words=vocabulary.known,
+                silent=vocabulary.says_nothing,
+                covered=cover,
+            )
+            if True in self.loose
+            else None
         )
         self.phrases: list[tuple[Phrase, int] | None] = [None] * len(tokens)
         self.closed = [token.start in cover for token in tokens]
@@ -68,10 +70,17 @@ class PhraseMatcher:
     def match(self, index: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins here, misspelt ones included."""
         token = self.tokens[index]
-        if token.kind is Kind.LINE or (token.kind is Kind.SIGN and token.text in ",.;:/()"):
+        if token.text in _APART or (token.text in TAIL_DIGITS and self._ends_number(index)):
             return None
-        if token.text in TAIL_DIGITS and self._ends_number(index):
-            return None
+        best = self._written(index)
+        if token.kind is not Kind.WORD or self.speller is None:
+            return best
+        if True not in self.loose[index : index + WITHIN]:
+            return best
+        return self._misspelt(self.speller, index, best) or best
+
+    def _written(self, index: int) -> tuple[Phrase, int] | None:
+        """The longest phrase that is spelled out here."""
         text, best, hidden = "", None, False
         for end in range(index + 1, min(index + LONGEST, len(self.tokens)) + 1):
             last = self.tokens[end - 1]
@@ -87,9 +96,7 @@ class PhraseMatcher:
                 continue
             if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
                 best = self._or_label(phrase, index, end)
-        if token.kind is not Kind.WORD or not any(self.loose[index : index + WITHIN]):
-            return best
-        return self._misspelt(index, best) or best
+        return best
 
     def _or_label(self, phrase: Phrase, index: int, end: int) -> tuple[Phrase, int]:
         """Meant: "cong doan co dang co": behind an answer and without marks it is Đảng."""
@@ -144,9 +151,11 @@ class PhraseMatcher:
                 return phrase.mark[:-1] if marked == plain and self.tokens[index].bare else None
         return phrase.mark.rstrip("?") if phrase.mark else None
 
-    def _misspelt(self, index: int, best: tuple[Phrase, int] | None) -> tuple[Phrase, int] | None:
+    def _misspelt(
+        self, speller: Speller, index: int, best: tuple[Phrase, int] | None
+    ) -> tuple[Phrase, int] | None:
         whole = best is not None and (best[0].label is not None or best[1] > index + 1)
-        found = self.speller.at(index, best[1] if best and whole else index)
+        found = speller.at(index, best[1] if best and whole else index)
         return (self.vocabulary.phrases[found[0]], found[1]) if found else None
 
     def says(self, index: int, *words: str) -> bool:

@@ -13,7 +13,6 @@ from qcdc_core.reading.number_words import (
     CURRENCY,
     DIGIT_WORDS,
     DIGITS,
-    FIRST_WORDS,
     HALVED,
     LINH,
     MONEY_SCALES,
@@ -69,10 +68,7 @@ class NumberScanner:
         self.units = units
 
     def at(self, index: int) -> Number | None:
-        """The number that begins at this token, or None."""
-        token = self.tokens[index]
-        if token.kind is not Kind.NUMBER and token.text not in FIRST_WORDS:
-            return None
+        """The number that begins at this token (digits or one of FIRST_WORDS), or None."""
         if self._word(index, "mot") and self._word(index + 1, "nua"):
             return None
         first = self._atom(index) or self._bare_scale(index)

@@ -121,7 +121,7 @@ class LineReader:
             return
         topic = self.vocabulary.topics.get(line.places[bond.place].topic or "")
         if topic and topic.whole and any(one.code == topic.part for one in line.bonds):
-            bond.code, bond.unsure = topic.whole, False
+            bond.code = topic.whole
 
     def _pair(self, bond: Bond, line: Line) -> Iterator[Entry]:
         """Both sides of a stroke; a pair that nobody can tell is asked for what is named."""

@@ -5,7 +5,7 @@ elsewhere (hạng, dac) must sound the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,6 +70,7 @@ class Slips:
     by_letters: Mapping[str, str]
     by_sound: Mapping[str, str]
     texts: Mapping[str, str]  # joined right phrase → its words
+    openings: frozenset[str]  # two letters with which a misspelt label may begin
 
 
 def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object]) -> Slips:
@@ -87,6 +88,7 @@ def slips(labels: Mapping[str, tuple[str, object]], taken: Mapping[str, object])
         {one: key for one, key in _sure(letters, labels) if one in labels or one not in taken},
         dict(_sure(sounds, labels)),
         {key: text for key, (text, _meaning) in labels.items()},
+        frozenset(one[:2] for one in letters),
     )
 
 
@@ -111,35 +113,49 @@ class Speller:
         tokens: Sequence[Token],
         known: Slips,
         *,
-        strange: Sequence[bool],
         loose: Sequence[bool],
-        weak: Sequence[bool],
+        words: frozenset[str],
+        silent: Callable[[str], bool],
         covered: Mapping[int, object],
     ) -> None:
         self.tokens = tokens
         self.known = known
-        self.strange = strange  # in no phrase at all
         self.loose = loose  # no phrase by itself
-        self.weak = weak  # loose, or a word that says nothing
+        self.words = words  # of all phrases; another one is strange
+        self.silent = silent  # whether a word says nothing
         self.covered = covered
 
     def at(self, index: int, shortest: int) -> tuple[str, int] | None:
         """The joined right phrase and the token behind it; ``shortest``: where a match ends."""
-        windows = list(self._windows(index))
-        for text, heard, end in reversed(windows):
-            if end <= shortest or not any(self.loose[index:end]):
-                continue
-            strange = any(self.strange[index:end])
-            key = self.known.by_sound.get(heard)
-            if key and (strange or self._is_heard(key, index, end)):
-                return key, end
-            key = self._letters(text) if end - index <= WITHIN else None
-            if key and (strange or self._is_shifted(text, key, index, end)):
-                return key, end
-        return None
+        found: tuple[str, int] | None = None
+        text = heard = ""
+        loose = strange = False
+        for end in range(index + 1, min(index + _LONGEST, len(self.tokens)) + 1):
+            last = self.tokens[end - 1]
+            if end > index + 1 and (last.kind is not Kind.WORD or last.start in self.covered):
+                break
+            text += last.text
+            heard += sound(last.text)
+            loose = loose or self.loose[end - 1]
+            strange = strange or last.text not in self.words
+            if loose and end > shortest:
+                key = self._key(text, heard, index, end, strange=strange)
+                found = (key, end) if key else found
+        return found
+
+    def _key(self, text: str, heard: str, index: int, end: int, *, strange: bool) -> str | None:
+        key = self.known.by_sound.get(heard)
+        if key and (strange or self._is_heard(key, index, end)):
+            return key
+        if end - index > WITHIN or text[:2] not in self.known.openings:
+            return None
+        if strange:
+            return self._letters(text)
+        key = self.known.by_letters.get(text)
+        return key if key and self._is_shifted(text, key, index, end) else None
 
     def _is_shifted(self, text: str, key: str, index: int, end: int) -> bool:
-        """A letter too many or too few, in words of no use of their own: thẩm quền."""
+        """A letter too few, in words of no use of their own: tổng lao độg."""
         return len(key) > _FUZZY_FROM and len(text) != len(key) and self._is_heard(key, index, end)
 
     def _is_heard(self, key: str, index: int, end: int) -> bool:
@@ -148,20 +164,9 @@ class Speller:
         if len(key) < _FUZZY_FROM or len(right) != end - index:
             return False
         return all(
-            self.weak[at] or self.tokens[at].text == word
+            self.loose[at] or self.tokens[at].text == word or self.silent(self.tokens[at].text)
             for at, word in zip(range(index, end), right, strict=True)
         )
-
-    def _windows(self, index: int) -> Iterator[tuple[str, str, int]]:
-        """The words from here on, joined: one, two, three … up to a sign or something covered."""
-        text = heard = ""
-        for end in range(index + 1, min(index + _LONGEST, len(self.tokens)) + 1):
-            last = self.tokens[end - 1]
-            if end > index + 1 and (last.kind is not Kind.WORD or last.start in self.covered):
-                return
-            text += last.text
-            heard += sound(last.text)
-            yield text, heard, end
 
     def _letters(self, text: str) -> str | None:
         """One letter missing, too many or another."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from qcdc_core.forms import Figure, Form
@@ -227,9 +226,21 @@ def _meaning(phrase: Phrase) -> object:
     return label and (label.topic, label.code, tuple(sorted(label.roles.items(), key=str)))
 
 
-@cache
+_compiled: dict[tuple[str, tuple[Synonym, ...]], Vocabulary] = {}
+
+
 def vocabulary(form: Form, synonyms: tuple[Synonym, ...] = ()) -> Vocabulary:
-    """Compiled once per form and set of synonyms."""
+    """Compiled once per form and set of synonyms.
+
+    Kept by the form's code, because hashing a whole form costs as much as reading a word.
+    """
+    found = _compiled.get((form.code, synonyms))
+    if found is None or found.form is not form:
+        found = _compiled[form.code, synonyms] = _vocabulary(form, synonyms)
+    return found
+
+
+def _vocabulary(form: Form, synonyms: tuple[Synonym, ...]) -> Vocabulary:
     listed = words()
     table = _Table()
     _general(table, listed)
