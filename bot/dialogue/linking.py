@@ -8,12 +8,13 @@ from bot.dialogue.talk import Talk
 from qcdc_core.errors import Refusal
 from qcdc_core.language import gettext as _
 from qcdc_core.language import moment
+from qcdc_core.merging import merge_people
 from qcdc_core.messages import outbox
 from qcdc_core.messages.tables import Conversation
 from qcdc_core.people import linking, posts_of
 from qcdc_core.reports.draft import drafts_of
 
-_OFFERS = frozenset({"unlink", "keep_links"})
+_OFFERS = frozenset({"unlink", "keep_links", "merge"})
 
 
 def linked(talk: Talk, offer: Offer | None) -> bool:
@@ -34,11 +35,22 @@ def try_link(talk: Talk) -> bool:
 
     Raises Refusal as `linking.link` does.
     """
-    done = linking.link(talk.session, talk.text, talk.conversation, talk.now)
+    try:
+        done = linking.link(talk.session, talk.text, talk.conversation, talk.now)
+    except Refusal as problem:
+        if problem.code != "linked_elsewhere":
+            raise
+        _ask_to_merge(talk, problem.fields["code_id"], problem.fields["person_id"])
+        return True
     if done is None:
         return False
     talk.state.invitation_id = None
     take_over(talk, done.first)
+    _say_linked(talk, done)
+    return True
+
+
+def _say_linked(talk: Talk, done: linking.Linked) -> None:
     talk.say(_linked_here(talk))
     _tell(
         talk,
@@ -48,7 +60,32 @@ def try_link(talk: Talk) -> bool:
             "Nếu không phải do mình nối, nhắn ngay “bỏ liên kết”."
         ).format(channel=channel_name(talk.conversation.channel)),
     )
-    return True
+
+
+def _ask_to_merge(talk: Talk, code_id: int, other_id: int) -> None:
+    """Somebody joined twice: nobody's posts change hands without their word, here where they lie.
+
+    Whoever was talked into typing a stranger's code learns here whom it would serve.
+    """
+    text = _(
+        "Kênh này đang là đầu mối: {here}. Kênh kia: {there}.\n"
+        "Nối thì tất cả thuộc về một người, báo cáo được ở cả hai kênh; không tách lại được. "
+        "Chỉ nối khi cả hai đều là của mình."
+    ).format(here=_posts(talk, talk.reporter_id), there=_posts(talk, other_id))
+    offers = [
+        Offer(_("Đều là của tôi, nối"), "merge", value=str(code_id)),
+        Offer(_("Không nối"), "keep_links"),
+    ]
+    talk.ask("unlink", text, offers)
+
+
+def _merge(talk: Talk, code_id: int) -> None:
+    try:
+        code = linking.good_code(talk.session, code_id, talk.now)
+        merge_people(talk.session, code.person_id, talk.reporter_id, talk.now)
+        _say_linked(talk, linking.link_by(talk.session, code, talk.conversation, talk.now))
+    except Refusal as problem:
+        talk.say(wording.refusal(problem))
 
 
 def channel_name(channel: str) -> str:
@@ -74,7 +111,9 @@ def _give_code(talk: Talk) -> None:
             "Nhắn mã này ở kênh kia (Zalo, Telegram, trang trò chuyện) trong {minutes} phút, dùng "
             "một lần. Nối xong, kênh kia cũng gửi và xem được phiếu của {posts}. "
             "Không đưa mã cho người khác."
-        ).format(code=code, minutes=linking.VALID.seconds // 60, posts=_posts(talk))
+        ).format(
+            code=code, minutes=linking.VALID.seconds // 60, posts=_posts(talk, talk.reporter_id)
+        )
     )
 
 
@@ -83,7 +122,7 @@ def _linked_here(talk: Talk) -> str:
         _(
             "✔ Đã nối kênh này: {posts}. Từ nay nhắn ở kênh nào cũng được. "
             "Muốn bỏ: nhắn “bỏ liên kết”."
-        ).format(posts=_posts(talk))
+        ).format(posts=_posts(talk, talk.reporter_id))
     ]
     if drafts_of(talk.session, talk.reporter_id):
         lines.append(_("Có phiếu đang nhập dở. Nhắn tiếp số liệu, “gửi”, hoặc “hủy”."))
@@ -115,6 +154,9 @@ def _answer_offer(talk: Talk, offer: Offer) -> None:
     if offer.do == "keep_links":
         talk.say(_("Giữ nguyên các kênh."))
         return
+    if offer.do == "merge":
+        _merge(talk, int(offer.value))
+        return
     person_id = talk.reporter_id
     try:
         chat = linking.unlink(talk.session, person_id, int(offer.value), talk.now)
@@ -144,11 +186,11 @@ def _tell(talk: Talk, chat: Conversation, text: str) -> None:
     outbox.put(talk.session, chat.id, text, talk.now, repeatable=True)
 
 
-def _posts(talk: Talk) -> str:
+def _posts(talk: Talk, person_id: int) -> str:
     """'Trưởng thôn, thôn Đông'; several posts one after the other."""
     names = [
         f"{post.title}, {talk.tree.node(post.unit_id).full_name}"
-        for post in posts_of(talk.session, talk.reporter_id, talk.today)
+        for post in posts_of(talk.session, person_id, talk.today)
         if post.unit_id in talk.tree
     ]
     return "; ".join(names) or _("cuộc trò chuyện này")

@@ -257,9 +257,8 @@ def _link_refusal(problem: Refusal) -> str:
         "link_used": _("Mã này đã được dùng. Nhắn “liên kết” ở kênh kia để lấy mã mới."),
         "link_expired": _("Mã này đã hết hạn. Nhắn “liên kết” ở kênh kia để lấy mã mới."),
         "linked_already": _("Mã này để nhắn ở kênh kia. Kênh này thì đã nối rồi."),
-        "linked_elsewhere": _(
-            "Kênh này đang là đầu mối của người khác nên chưa nối. Muốn một người báo cáo cho "
-            "cả hai nơi, xin cán bộ xã mã mời rồi nhắn mã mời đó ở kênh kia."
+        "two_accounts": _(
+            "Cả hai kênh đều có tài khoản cán bộ nên không nối được. Báo quản trị hệ thống."
         ),
         "not_linked": _("Kênh đó không còn liên kết. Không có gì thay đổi."),
         "only_chat": _("Chỉ có kênh này, chưa nối với kênh nào. Muốn nối: nhắn “liên kết”."),

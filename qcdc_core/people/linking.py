@@ -54,21 +54,39 @@ def link(session: Session, code: str, chat: Conversation, now: datetime) -> Link
     """Give this chat to the person whose code it is; None when no such code was given.
 
     Raises Refusal link_used, link_expired, linked_already (it is their chat: nothing to do), or
-    linked_elsewhere (somebody else reports in this chat).
+    linked_elsewhere(code_id, person_id): somebody reports in this chat, by the books another one.
     """
     found = session.scalar(
         select(LinkCode).where(LinkCode.code_digest == _digest(code)).with_for_update()
     )
     if found is None:
         return None
+    _check(found, now)
+    if chat.person_id == found.person_id:
+        raise Refusal("linked_already")
+    if chat.person_id is not None:
+        raise Refusal("linked_elsewhere", code_id=found.id, person_id=found.person_id)
+    return link_by(session, found, chat, now)
+
+
+def good_code(session: Session, code_id: int, now: datetime) -> LinkCode:
+    """The code that stood when somebody was asked; raises Refusal link_used or link_expired."""
+    found = session.get(LinkCode, code_id, with_for_update=True)
+    if found is None:  # a newer one took its place
+        raise Refusal("link_expired")
+    _check(found, now)
+    return found
+
+
+def _check(found: LinkCode, now: datetime) -> None:
     if found.used_at is not None:
         raise Refusal("link_used")
     if now >= found.expires_at:
         raise Refusal("link_expired")
-    if chat.person_id == found.person_id:
-        raise Refusal("linked_already")
-    if chat.person_id is not None:
-        raise Refusal("linked_elsewhere")
+
+
+def link_by(session: Session, found: LinkCode, chat: Conversation, now: datetime) -> Linked:
+    """Use the code up for this chat, whoever it belonged to."""
     # A turn of the person in another chat ends first: order belongs to the person.
     session.get_one(Person, found.person_id, with_for_update=True)
     found.used_at = now
@@ -107,12 +125,20 @@ def unlink(session: Session, person_id: int, conversation_id: int, now: datetime
     if len(chats) == 1:
         raise Refusal("only_chat")
     chat.person_id = None
-    for row in session.scalars(
+    rows = session.scalars(
         select(ChannelLink).where(
             ChannelLink.conversation_id == chat.id, ChannelLink.unlinked_at.is_(None)
         )
-    ):
+    ).all()
+    for row in rows:
         row.unlinked_at = now
+    if not rows:  # the chat in which they joined: what was written there stays the person's
+        since = session.get_one(Person, person_id).joined_at
+        session.add(
+            ChannelLink(
+                conversation_id=chat.id, person_id=person_id, linked_at=since, unlinked_at=now
+            )
+        )
     session.execute(
         delete(LinkCode).where(LinkCode.person_id == person_id, LinkCode.used_at.is_(None))
     )

@@ -1,14 +1,16 @@
 """One person in several chats: a code joins them, drafts are shared, two words undo it."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.messages import inbox, ledger
 from qcdc_core.messages.tables import OutboundMessage
+from qcdc_core.people import invite, posts_of
 from qcdc_core.people.tables import ChannelLink, LinkCode, Person
 from qcdc_core.questions import answer
 from qcdc_core.questions.tables import AskedQuestion
@@ -181,13 +183,75 @@ def test_the_code_belongs_into_the_other_chat(village: Chat, session: Session) -
     assert session.scalars(select(LinkCode)).one().used_at is None
 
 
-def test_two_people_do_not_become_one_by_a_code(
+def test_who_joined_twice_becomes_one_after_saying_so(
+    village: Chat, enterprise: Chat, session: Session, units: dict[str, int]
+) -> None:
+    """Both posts, drafts and reports of both, in both chats."""
+    enterprise.says("tổng số lao động 120, nữ 80")
+    village.says(BREATH)
+    asked = enterprise.says(code_from(village))
+    assert "Chủ tịch công đoàn" in asked
+    assert "Trưởng thôn, thôn Đông" in asked
+    assert session.scalar(select(func.count()).select_from(Person)) == 2
+    said = enterprise.presses("Đều là của tôi, nối")
+    assert "Trưởng thôn" in said
+    assert "Chủ tịch công đoàn" in said
+    person = session.scalars(select(Person)).one()
+    assert {post.unit_id for post in posts_of(session, person.id, date(2026, 10, 13))} == {
+        units["MH-SL-D"],
+        units["MH-DN1"],
+    }
+    assert len(session.scalars(select(Draft)).all()) == 2
+    assert {village.conversation.person_id, enterprise.conversation.person_id} == {person.id}
+    assert session.scalars(select(AuditEntry.action)).all()[-1] == "person.merged"
+
+
+def test_two_people_do_not_become_one_by_a_code_alone(
     village: Chat, enterprise: Chat, session: Session
 ) -> None:
-    """Posts would change hands; an invitation is the way."""
+    """Who was talked into typing a stranger's code says no, and nothing has changed."""
     before = enterprise.conversation.person_id
-    assert "người khác" in enterprise.says(code_from(village))
+    enterprise.says(code_from(village))
+    assert "Giữ nguyên" in enterprise.presses("Không nối")
     assert enterprise.conversation.person_id == before
+    assert session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+def test_the_word_must_come_while_the_code_is_good(village: Chat, enterprise: Chat) -> None:
+    """Ten minutes, as for every code."""
+    enterprise.says(code_from(village))
+    enterprise.waits(minutes=11)
+    assert "hết hạn" in enterprise.presses("Đều là của tôi, nối")
+
+
+def test_of_two_drafts_of_one_report_the_later_stays(
+    village: Chat, session: Session, units: dict[str, int], now: datetime
+) -> None:
+    """Both chats had begun the same village's month."""
+    other = Chat(session, now, village.settings, "other")
+    other.says(invite(session, units["MH-SL-D"], "Trưởng thôn", now))
+    other.presses("Đồng ý")
+    village.says("họp 2 cuộc 96 người")
+    other.waits(minutes=1)
+    other.says("họp 3 cuộc 40 người")
+    other.says(code_from(village))
+    other.presses("Đều là của tôi, nối")
+    draft = session.scalars(select(Draft)).one()
+    assert draft.content["values"]["hop_thon"]["value"] == "3"
+    assert draft.person_id == village.conversation.person_id
+
+
+def test_two_officers_are_never_merged(
+    village: Chat, enterprise: Chat, session: Session, units: dict[str, int]
+) -> None:
+    """An officer could otherwise accept what they entered themselves."""
+    unit = session.get_one(Unit, units["MH-SL"])
+    for number, chat in enumerate((village, enterprise)):
+        person = session.get_one(Person, chat.conversation.person_id)
+        user(session, f"u{number}", "officer", unit, person=person)
+    enterprise.says(code_from(village))
+    assert "tài khoản cán bộ" in enterprise.presses("Đều là của tôi, nối")
+    assert session.scalar(select(func.count()).select_from(Person)) == 2
 
 
 @pytest.mark.parametrize("before", [(), ("chào",)])
