@@ -18,7 +18,7 @@ from qcdc_core.law.compose import NotInForce, choices_of, part_of_article, part_
 from qcdc_core.law.leading import FactOrder
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour
 from qcdc_core.law.reply import AnswerPart, Choice, Reply
-from qcdc_core.law.scope import is_for_a_machine, standing
+from qcdc_core.law.scope import Standing, is_for_a_machine, standing
 from qcdc_core.law.search import CardSearcher, Hit, Searcher
 from qcdc_core.law.split import split_questions
 from qcdc_core.law.when import day_of_facts
@@ -70,7 +70,16 @@ def ask(
         return Reply("out_of_scope", wording.out_of_scope())
     pieces = split_questions(message)
     findings = [_find(index, piece, message, today, audience) for piece in pieces]
+    if len(pieces) > 1 and any(map(_is_outside, findings)):
+        # "Ban kiểm soát có mấy người, nhiệm kỳ mấy năm": the rest may speak of the same stranger.
+        whole = _find(index, message, message, today, audience)
+        if _is_outside(whole):
+            return _reply(index.knowledge, [message], [whole])
     return _reply(index.knowledge, pieces, findings)
+
+
+def _is_outside(finding: _Finding) -> bool:
+    return finding.refusal is not None and finding.refusal.outcome == "out_of_scope"
 
 
 def _find(
@@ -98,13 +107,15 @@ def _searched(
 ) -> _Finding:
     asked = index.searcher.read(piece, audience)
     hits = index.searcher.find(asked)
-    if not hits:
-        return _Finding(refusal=Reply("out_of_scope", wording.out_of_scope()))
-    evidence = index.searcher.weigh(asked, hits[0])
-    card = hits[0].entry
+    best = next((hit for hit in hits if isinstance(hit.entry, Card)), None)
+    neighbour = next((hit for hit in hits if isinstance(hit.entry, Neighbour)), None)
+    if best is None or not isinstance(best.entry, Card):
+        return _Finding(refusal=_refused("outside", neighbour))
+    card, evidence = best.entry, index.searcher.weigh(asked, best, neighbour)
     place = standing(card, asked, evidence)
-    if place != "ours" or isinstance(card, Neighbour):
-        return _Finding(refusal=_refused(place, hits))
+    if place != "ours":
+        nearer = neighbour if evidence.lead < 0 else None
+        return _Finding(refusal=_refused(place, nearer))
     found = _from_card(index.knowledge, card, asked, piece, today if card.of_today else day)
     if found.part is None:
         return found
@@ -120,11 +131,12 @@ def _article(knowledge: Knowledge, place: Citation, piece: str, day: date) -> _F
     return _Finding(part=part)
 
 
-def _refused(place: str, hits: Sequence[Hit]) -> Reply:
+def _refused(place: Standing, neighbour: Hit | None) -> Reply:
+    """``neighbour``: whose question it is, if it is somebody's that we know."""
+    if neighbour is not None and isinstance(neighbour.entry, Neighbour):
+        return Reply("out_of_scope", neighbour.entry.answer)
     if place == "unsure":
         return Reply("unsure", wording.unsure())
-    if isinstance(hits[0].entry, Neighbour):
-        return Reply("out_of_scope", hits[0].entry.answer)
     return Reply("out_of_scope", wording.out_of_scope())
 
 

@@ -13,8 +13,9 @@ _NUMBERED = re.compile(r"\b(\d{1,3})/(?:(\d{4})/?)?(?:nd|qh|tt|hd)?[a-z0-9-]*")
 _LOOSE_NUMBER = re.compile(r"\b(?:nghi dinh|nd|luat|huong dan|hd|thong tu)(?: so)? (\d{1,3})\b")
 _WITH_YEAR = re.compile(r"\b(\d{1,4})/(\d{4})\b")
 _ANY_NUMBERED = re.compile(
-    r"\b(?:nghi dinh|nd|luat|thong tu|tt|nghi quyet|nq|quyet dinh|qd|phap lenh)(?: so)? "
-    r"(?P<number>\d{1,4})\b(?!%| (?:ho|nguoi|ngay|nam tuoi|thang|trieu))"
+    r"\b(?:nghi dinh|nd|luat|thong tu|tt|nghi quyet|nq|quyet dinh|qd|phap lenh"
+    r"|cong van|cv)(?: so)? "
+    r"(?P<number>\d{1,5})\b(?!%| (?:ho|nguoi|ngay|nam tuoi|thang|trieu))"
     r"(?:/(?P<year>\d{4})\b| nam (?P<later_year>\d{4})\b)?"
 )
 # Names that people use instead of numbers.

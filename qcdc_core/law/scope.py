@@ -1,7 +1,9 @@
 """Whether a question is ours: in the field and known well enough, unsure, or another field.
 
-The limits were set on the tuning half of tests/samples (never on the unseen half) and are kept
-here, beside their meaning.
+The evidence is weighed as fitted on the tuning half of tests/samples (never on the unseen half)
+and on the neighbours' own questions, each searched without its neighbour, so that fields nobody
+thought of are refused too. Five folds by card and neighbour: 96 % of our questions stay, 4 % of
+the questions of an unknown field get through (12 % before).
 """
 
 import re
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcdc_core.law.asked import Asked
-from qcdc_core.law.model import Card, Neighbour
+from qcdc_core.law.model import Card
 from qcdc_core.law.search import Evidence
 from qcdc_core.law.words import syllables, words
 
@@ -17,33 +19,47 @@ _MARKUP = re.compile(r"</?\w|\{\{|\{\s*\"|```|\[/?\w+\]|<\||\w+\(\)")
 
 Standing = Literal["ours", "unsure", "outside"]
 
+# Syllables: a shorter question must be closer, in a longer one a story dilutes the closeness.
+SHORT, LONG = 7, 14
+# Scores: a lead of this much over every neighbour says all that a lead can say.
+FULL_LEAD = 20.0
+
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Shares between 0 and 1; see `Evidence`."""
+class Weights:
+    """What each piece of evidence adds; from ``ours`` on a question is answered."""
 
-    sure_closeness: float = 0.50
-    least_closeness: float = 0.22
-    least_cover: float = 0.20
-    far_closeness: float = 0.12
-    far_cover: float = 0.12
+    closeness: float = 3.4
+    covered: float = 0.8
+    in_field: float = 2.15
+    of_another: float = -2.1
+    lead: float = 5.0
+    length: float = 3.75
+    ours: float = 8.05
+    unsure: float = 6.3
 
 
-LIMITS = Limits()
+WEIGHTS = Weights()
 
 
-def standing(
-    entry: Card | Neighbour, asked: Asked, evidence: Evidence, limits: Limits = LIMITS
-) -> Standing:
-    """``entry``: the best one found for the question."""
-    if isinstance(entry, Neighbour) or _speaks_of_another_field(asked, entry):
-        return "outside"
-    if evidence.closeness >= limits.sure_closeness:
+def standing(card: Card, asked: Asked, evidence: Evidence, weights: Weights = WEIGHTS) -> Standing:
+    """``card``: the best one found for the question."""
+    weight = _weight(card, asked, evidence, weights)
+    if weight >= weights.ours:
         return "ours"
-    if evidence.closeness >= limits.least_closeness and evidence.covered >= limits.least_cover:
-        return "ours" if asked.in_field else "outside"
-    far = evidence.closeness < limits.far_closeness or evidence.covered < limits.far_cover
-    return "outside" if far or not asked.in_field else "unsure"
+    return "unsure" if weight >= weights.unsure and asked.in_field else "outside"
+
+
+def _weight(card: Card, asked: Asked, evidence: Evidence, weights: Weights) -> float:
+    length = min(max(len(asked.found), SHORT), LONG) - SHORT
+    return (
+        weights.closeness * evidence.closeness
+        + weights.covered * evidence.covered
+        + weights.in_field * asked.in_field
+        + weights.of_another * _speaks_of_another_field(asked, card)
+        + weights.lead * max(-1.0, min(1.0, evidence.lead / FULL_LEAD))
+        + weights.length * length / (LONG - SHORT)
+    )
 
 
 def is_for_a_machine(message: str, asked: Asked) -> bool:

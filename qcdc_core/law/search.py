@@ -40,15 +40,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well an entry fits a question, each from 0 to 1.
+    """How well a card fits a question.
 
-    ``closeness`` is to the nearest way of asking; ``covered`` the share of the question's weight
-    that the entry's own words account for; ``known`` the share that any card accounts for.
+    ``closeness`` (0 to 1) is to the nearest way of asking; ``covered`` (0 to 1) the share of the
+    question's weight that the card's own words account for; ``lead`` is the score before that of
+    the best neighbour, or before nothing.
     """
 
     closeness: float
     covered: float
-    known: float
+    lead: float
 
 
 class Searcher(Protocol):
@@ -56,11 +57,11 @@ class Searcher(Protocol):
 
     def read(self, question: str, audience: Audience | None = None) -> Asked: ...
 
-    def find(self, asked: Asked, *, most: int = 8) -> list[Hit]:
+    def find(self, asked: Asked) -> list[Hit]:
         """The best hits, best first; empty when nothing has anything in common."""
         ...
 
-    def weigh(self, asked: Asked, hit: Hit) -> Evidence: ...
+    def weigh(self, asked: Asked, card: Hit, neighbour: Hit | None) -> Evidence: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,6 @@ class CardSearcher:
         read = [_read(entry, facts) for entry in self._entries]
         self._asks = Asks([one.asks for one in read])
         self._own = [one.own for one in read]
-        cards = [own for own, one in zip(self._own, read, strict=True) if one.answer]
-        self._known = frozenset[str]().union(*cards)
         self._postings = self._built(read)
         self._facets = _facets(read)
 
@@ -103,7 +102,7 @@ class CardSearcher:
     def read(self, question: str, audience: Audience | None = None) -> Asked:
         return read_question(question, audience)
 
-    def find(self, asked: Asked, *, most: int = 8) -> list[Hit]:
+    def find(self, asked: Asked) -> list[Hit]:
         whole = sum(map(self._asks.rarity, asked.terms)) or 1.0
         totals = self._totals(asked)
         close = nlargest(_LOOKED_AT, range(len(totals)), key=totals.__getitem__)
@@ -112,21 +111,18 @@ class CardSearcher:
             for number in close
             if totals[number] > 0
         }
-        best = nlargest(most, scores, key=scores.__getitem__)
+        best = sorted(scores, key=scores.__getitem__, reverse=True)
         return [Hit(self._entries[number], number, scores[number]) for number in best]
 
-    def weigh(self, asked: Asked, hit: Hit) -> Evidence:
-        own = self._own[hit.number]
-        return Evidence(
-            closeness=self._asks.closest(asked, hit.number),
-            covered=self._share(asked, own),
-            known=self._share(asked, self._known),
-        )
-
-    def _share(self, asked: Asked, vocabulary: frozenset[str]) -> float:
+    def weigh(self, asked: Asked, card: Hit, neighbour: Hit | None) -> Evidence:
+        own = self._own[card.number]
         weights = [(term, self._asks.rarity(term)) for term in asked.terms]
         whole = sum(weight for _, weight in weights) or 1.0
-        return sum(weight for term, weight in weights if term in vocabulary) / whole
+        return Evidence(
+            closeness=self._asks.closest(asked, card.number),
+            covered=sum(weight for term, weight in weights if term in own) / whole,
+            lead=card.score - (neighbour.score if neighbour else 0.0),
+        )
 
     def _totals(self, asked: Asked) -> list[float]:
         totals = [0.0] * len(self._entries)
