@@ -53,4 +53,4 @@ def _cut(token: Token, vocabulary: Vocabulary) -> int | None:
 
 
 def _may_follow(phrase: Phrase) -> bool:
-    return bool(phrase.label or phrase.unit or phrase.mark in _WORDS)
+    return bool(phrase.label or phrase.unit or phrase.text == "duoc" or phrase.mark in _WORDS)

@@ -56,7 +56,7 @@ _PATTERN = re.compile(
     r"|(?P<many>\b(?:3|ba|03|11|10|8|7|5|4|hai|2)\s*thang\s*(?:dau nam|qua|gan day|dau|nay))"
     r"|(?P<since>\btu\s+(?:thang|t)\s*(?:\d{1,2}|gieng)\s*(?:den|toi|-)\s*(?:nay|gio|het|"
     r"thang\s*\d+|t\d+|thang nay))"
-    rf"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*0?(?P<qn>iii|iv|ii|i|[1-4])(?![0-9a-z]|[.,]\d){_UNITS_BEHIND}"
+    rf"|(?P<quarter>\b(?:quy|qui|q)\s*\.?\s*0?(?P<qn>iii|iv|ii|i|[1-4]|mot|hai|ba|bon|tu)(?![0-9a-z]|[.,]\d){_UNITS_BEHIND}"
     + _YEAR.format("qy")
     + r")"
     r"|(?P<month>\b(?:(?:thang|thag)\s*\.?\s*|th?\.?)(?P<mn>1[0-2]|0?[1-9])(?![0-9a-z]|,\d|\.\d(?!\d{3}))"
@@ -76,7 +76,7 @@ _PATTERN = re.compile(
     # A day at the head of a clause: "20/9 họp 1 cuộc"; small numbers there are a pair.
     r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))"
     r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"
-    r"(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong)))"
+    r"(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong|nhe|nha|nhen|thoi|roi|anh|chi)\b))"
     r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
     r"|(?P<year>\b(?P<yl>ca\s+nam|nam)\s+(?P<yn>20\d\d|nay|ngoai)(?!\d|[a-z]))",
 )

@@ -21,7 +21,7 @@ _DECLARED = re.compile(
     rf" tinh)?)\s*[:=]?\s*(?:la\s+)?(?:{_MONEY_UNIT}\b(?:\s*[,;/va]+\s*{_LAND_UNIT}\b)?|"
     rf"{_LAND_UNIT.replace('land', 'only')}\b)",
 )
-_BRACKETED = re.compile(rf"\(\s*(?:{_MONEY_UNIT}|{_LAND_UNIT})\s*\)\s*[:=]")
+_BRACKETED = re.compile(rf"\(\s*(?:{_MONEY_UNIT}|{_LAND_UNIT})\s*\)\s*(?:[:=]|(?=$|[,;.\n]))")
 _PLACES = (
     "o|nay|minh|day|dat|ruong|vuon|mien|trung|nam|bac|bo|tay|nguyen|cua|thon|xa|lang|chung|toi|ta"
     "|tui|em|dia|phuong|que|ben|moi|mot|huyen|tinh|vung|nao|thi|tuc"

@@ -17,6 +17,8 @@ from qcdc_core.reading.vocabulary import LONGEST, Phrase, Vocabulary
 _LONGEST_UNIT = 4
 _PEOPLE = frozenset({"anh", "chi", "em", "bac", "chu", "co", "chau", "ong", "thay", "moi", "ca"})
 _WHOLE_PHRASES = frozenset({"half", "all", "later", "last_time"})  # năm sau is no five
+_GIVERS = frozenset({"nguoi", "ho"})
+_MILLION = 10**6
 _THING = "vat"  # counted by no figure: băng rôn, cây, xe
 
 
@@ -168,7 +170,9 @@ class ItemReader:
                 quantity.unit_text = token.text
             return end
         phrase, after = found
-        if (quantity.unit == "dong" and phrase.unit != "dong") or self._is_polite(end):
+        money = quantity.unit == "dong" and phrase.unit != "dong"
+        givers = quantity.scale >= _MILLION and phrase.unit in _GIVERS  # 10 triệu | dân góp
+        if money or givers or self._is_polite(end):
             return end
         label = phrase.label
         if (
@@ -222,18 +226,25 @@ class ItemReader:
                 and not self.matcher.is_spaced(phrase, index, end)
             ):
                 continue
-            if phrase is not None and phrase.unit is not None and self._is_cut(whole, end):
+            if (
+                phrase is not None
+                and phrase.unit is not None
+                and self._is_cut(whole, end, phrase.unit)
+            ):
                 found = (phrase, end)
         if found is None and whole is not None and whole[0].unit is not None:
             return whole
         return found
 
-    def _is_cut(self, whole: tuple[Phrase, int] | None, end: int) -> bool:
+    def _is_cut(self, whole: tuple[Phrase, int] | None, end: int, unit: str) -> bool:
         """A longer phrase may be cut only where its other side is a label: ý kiến | trả lời."""
         if whole is None or whole[1] <= end:
             return True
         rest = self.matcher.match(end)
         label, cut = whole[0].label, rest[0].label if rest else None
+        topic = self.vocabulary.topics.get(label.topic or "") if label else None
+        if topic and not any(self.vocabulary.may_count(code, unit) for code in topic.codes):
+            return False  # 67 công nhân viên: no days of work
         if label is None or cut is None:
             return cut is not None
         return label.code is None or label.code in (cut.code, *cut.roles.values())

@@ -47,6 +47,8 @@ def places(line: Sequence[Item], vocabulary: Vocabulary, told: Told) -> list[Pla
         place.listed = bool(listing) and place.topic == listing
         if _is_part_of_last(place, found, line):
             continue
+        if _is_said_by(place, found, line):
+            found.pop()
         found.append(place)
         context = place.topic or context
         if place.topic and _opens_list(at, line):
@@ -118,6 +120,15 @@ def _is_part_of_last(place: Place, found: list[Place], line: Sequence[Item]) -> 
         return False
     last.code, last.header, last.unclear = place.code, False, ()
     return True
+
+
+def _is_said_by(place: Place, found: list[Place], line: Sequence[Item]) -> bool:
+    """Không có đơn tồn: the matter right in front says only of what the short word is."""
+    if not found or place.header or not place.code or place.code == OTHER:
+        return False
+    last = found[-1]
+    beside = last.header and last.topic == place.topic and last.at == place.at - 1
+    return beside and (last.at == 0 or line[last.at - 1].quantity is None)
 
 
 def _turn(found: list[Place], vocabulary: Vocabulary, told: Told) -> None:

@@ -77,6 +77,10 @@ class LineReader:
         self._whole_of_unclear(bond, line)
         before, behind = _around(bond.at, line.items)
         codes = bond.code[1:].split(",") if bond.code.startswith("?") else [bond.code]
+        joined = _joined(bond, line)
+        if joined is not None and joined != bond.code:
+            start, end = bond.quantity.start, bond.quantity.end
+            yield Entry(joined, start, end, bond.quantity, label="va", unsure=bond.unsure)
         for code in codes:
             yield Entry(
                 code,
@@ -189,6 +193,19 @@ def _label(bond: Bond, line: Line) -> str:
         one.item.text for one in line.places if one.at == bond.at + 1 and one.code == place.code
     ]
     return " ".join([place.item.text, *behind])
+
+
+def _joined(bond: Bond, line: Line) -> str | None:
+    """Tiếp nhận và xử lý 7 đơn: the figure that "và" joins to the number's own."""
+    if not bond.place:
+        return None
+    place, before = line.places[bond.place], line.places[bond.place - 1]
+    between = [item for item in line.items[before.at + 1 : place.at] if item.kind != "F"]
+    plus = [item.mark for item in between] == ["plus"]
+    alone = bond.place - 1 not in line.taken and before.topic == place.topic
+    free = before.at == 0 or line.items[before.at - 1].quantity is None
+    joined = plus and alone and free and not before.header and before.code != OTHER
+    return before.code if joined else None
 
 
 def _beside(bond: Bond, line: Line) -> Place | None:
