@@ -17,6 +17,7 @@ from bot.web_pages import (
     headers,
     health,
     limits,
+    own_copy,
     parts,
     provision,
     templating,
@@ -45,7 +46,7 @@ def create_app(
         # Said to stand behind an HTTPS server, whose word about the caller's address counts.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     webhooks.init_app(app, CSRFProtect(app))
-    for one in (templating, headers, files, errors, limits, health, chat, provision):
+    for one in (templating, headers, files, errors, limits, health, chat, provision, own_copy):
         one.init_app(app)
     return app
 

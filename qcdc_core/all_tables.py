@@ -10,6 +10,7 @@ from qcdc_core.learned import tables as _learned
 from qcdc_core.messages import tables as _messages
 from qcdc_core.official import tables as _official
 from qcdc_core.people import tables as _people
+from qcdc_core.personal import tables as _personal
 from qcdc_core.questions import tables as _questions
 from qcdc_core.reminders import tables as _reminders
 from qcdc_core.reports import tables as _reports
@@ -28,6 +29,7 @@ _MODULES = (
     _messages,
     _official,
     _people,
+    _personal,
     _questions,
     _reminders,
     _reports,

@@ -59,6 +59,15 @@ NO = frozenset(
         "nham",
     ]
 )
+# Consent is more than assent to a figure: “gửi”, “ừ”, “rồi” are not words for it.
+AGREE = _words(
+    "dong y, toi dong y, em dong y, minh dong y, dong y het, dong y tat ca, co dong y, dong y nhe, "
+    "dong y a, da dong y, vang dong y, ok dong y, ok, oke, okay, nhat tri, co, vang, yes"
+)
+AGREE_WITHOUT_REMINDERS = _words(
+    "dong y khong nhac han, dong y khong nhac, dong y nhung khong nhac, "
+    "dong y nhung khong nhac han, dong y nhung dung nhac"
+)
 SEND = frozenset(
     [
         "gui",

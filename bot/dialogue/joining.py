@@ -1,9 +1,10 @@
 """First contact: who speaks here, what is kept and why, consent, and joining by code."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.dialogue import wording
-from bot.dialogue.commands import NO, YES
+from bot.dialogue.commands import AGREE, AGREE_WITHOUT_REMINDERS, NO
 from bot.dialogue.linking import try_link
 from bot.dialogue.opening import greeting_offers
 from bot.dialogue.question import answer_question
@@ -13,6 +14,7 @@ from qcdc_core.errors import Refusal
 from qcdc_core.forms import form, forms_owed_by
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
+from qcdc_core.people import consent
 from qcdc_core.people.invitations import find_invitation, take_up
 from qcdc_core.people.tables import Invitation
 from qcdc_core.reading import Intent, read
@@ -76,20 +78,39 @@ def try_code(talk: Talk) -> None:
     ask_consent(talk, invitation)
 
 
-def answer_consent(talk: Talk) -> None:
+def answer_consent(talk: Talk, offer: Offer | None) -> None:
     """The answer to the consent question: an explicit word only; silence is no consent."""
-    invitation = talk.session.get_one(Invitation, talk.state.invitation_id)
-    if talk.folded in YES:
-        _join(talk, invitation)
-    elif talk.folded in NO:
-        talk.state.invitation_id = None
-        talk.state.asked = None
-        talk.say(wording.not_agreed())
-    elif talk.folded in ("xem day du", "chi tiet", "xem them"):
-        talk.ask("consent", wording.full_notice(talk.settings), _consent_offers(full=False))
-    else:
-        visit(talk)
-        ask_consent(talk, invitation)
+    invitation = talk.session.get(Invitation, talk.state.invitation_id)
+    if invitation is None:  # withdrawn meanwhile
+        talk.state.invitation_id = talk.state.asked = None
+        talk.say(wording.refusal(Refusal("invitation_unknown")))
+        return
+    match _consented(talk, offer):
+        case "all":
+            _join(talk, invitation, consent.PURPOSES)
+        case "reporting":
+            _join(talk, invitation, (consent.REPORTING,))
+        case "none":
+            talk.state.invitation_id = talk.state.asked = None
+            talk.say(wording.not_agreed())
+        case "full":
+            talk.ask("consent", wording.full_notice(talk.settings), _consent_offers(full=False))
+        case _:
+            visit(talk)
+            ask_consent(talk, invitation)
+
+
+def _consented(talk: Talk, offer: Offer | None) -> str | None:
+    """all, reporting, none, full; or None when the message does not answer."""
+    if offer is not None and offer.do == "consent":
+        return offer.code
+    meanings = {
+        "all": AGREE,
+        "reporting": AGREE_WITHOUT_REMINDERS,
+        "none": NO,
+        "full": {"xem day du", "chi tiet", "xem them"},
+    }
+    return next((code for code, words in meanings.items() if talk.folded in words), None)
 
 
 def ask_consent(talk: Talk, invitation: Invitation) -> None:
@@ -101,14 +122,20 @@ def ask_consent(talk: Talk, invitation: Invitation) -> None:
 
 
 def _consent_offers(*, full: bool) -> tuple[Offer, ...]:
-    offers = (Offer(wording.agree(), "consent"), Offer(wording.disagree(), "consent"))
-    return (*offers, Offer(wording.see_full_notice(), "consent")) if full else offers
+    offers = (
+        Offer(wording.agree(), "consent", "all"),
+        Offer(wording.agree_without_reminders(), "consent", "reporting"),
+        Offer(wording.disagree(), "consent", "none"),
+    )
+    return (*offers, Offer(wording.see_full_notice(), "consent", "full")) if full else offers
 
 
-def _join(talk: Talk, invitation: Invitation) -> None:
+def _join(talk: Talk, invitation: Invitation, purposes: Collection[str]) -> None:
+    text = wording.short_notice() + "\n" + wording.full_notice(talk.settings)
+    notice = consent.Notice(wording.NOTICE_VERSION, text)
+    chat, message_id = talk.conversation, talk.message.id
     try:
-        notice = wording.short_notice() + "\n" + wording.full_notice(talk.settings)
-        take_up(talk.session, invitation, talk.conversation, notice, talk.now, talk.message.id)
+        take_up(talk.session, invitation, chat, notice, talk.now, message_id, purposes)
     except Refusal as problem:  # somebody else was quicker with the same code
         talk.state.invitation_id = None
         talk.state.asked = None

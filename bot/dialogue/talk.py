@@ -22,12 +22,13 @@ from qcdc_core.units.tree import Tree, tree_on
 class Reply:
     """One message to the person; ``choices`` are the answers offered, in order.
 
-    ``cited``: as `OutboundMessage.cited`.
+    ``cited``, ``attachment``: as in `OutboundMessage`.
     """
 
     text: str
     choices: tuple[str, ...] = ()
     cited: dict[str, Any] | None = None
+    attachment: dict[str, Any] | None = None
 
 
 @dataclass
@@ -76,9 +77,13 @@ class Talk:
         return calendar_of(self.session, self.settings)
 
     def say(
-        self, text: str, choices: Sequence[str] = (), cited: dict[str, Any] | None = None
+        self,
+        text: str,
+        choices: Sequence[str] = (),
+        cited: dict[str, Any] | None = None,
+        attachment: dict[str, Any] | None = None,
     ) -> None:
-        self.replies.append(Reply(text, tuple(choices), cited))
+        self.replies.append(Reply(text, tuple(choices), cited, attachment))
 
     def ask(self, kind: str, text: str, offers: Sequence[Offer] = (), code: str = "") -> None:
         """Say something that expects an answer; it replaces what was asked before."""

@@ -13,6 +13,7 @@ from bot.dialogue.commands import HELLO
 from bot.dialogue.follow_up import follow_up, withdrawn
 from bot.dialogue.following import follow_person
 from bot.dialogue.linking import linked
+from bot.dialogue.personal import personal_turn
 from bot.dialogue.question import answer_law_choice
 from bot.dialogue.reporting import chosen, report_turn
 from bot.dialogue.state import State
@@ -34,28 +35,39 @@ def take_turn(session: Session, message: InboundMessage, settings: Settings, now
     talk = Talk(session, conversation, message, settings, now, state)
     follow_person(talk)
     _answer(talk)
-    conversation.state = talk.state.to_json()
+    _write(talk)
+
+
+def _write(talk: Talk) -> None:
+    """State and replies; after an erasure the chat is a new one, which knows nothing of before."""
+    chat = talk.conversation
+    chat.state = talk.state.to_json()
     for reply in talk.replies:
         outbox.put(
-            session,
-            conversation.id,
+            talk.session,
+            chat.id,
             reply.text,
-            now,
+            talk.now,
             choices=reply.choices,
             cited=reply.cited,
-            reply_to=message.id,
+            attachment=reply.attachment,
+            reply_to=talk.message.id if talk.message.conversation_id == chat.id else None,
             repeatable=True,
         )
 
 
 def _answer(talk: Talk) -> None:
-    if talk.message.kind == "follow":
-        joining.arrive(talk)
-        return
-    if talk.message.kind == "contact":
-        talk.state.greeted = True
-        by_phone.take_contact(talk)
-        return
+    match talk.message.kind:
+        case "follow":
+            joining.arrive(talk)
+        case "contact":
+            talk.state.greeted = True
+            by_phone.take_contact(talk)
+        case _:
+            _answer_words(talk)
+
+
+def _answer_words(talk: Talk) -> None:
     problem = _unreadable(talk)
     is_code = problem is None and _is_code(talk)
     if talk.person_id is None and not talk.state.greeted and not is_code:
@@ -67,8 +79,10 @@ def _answer(talk: Talk) -> None:
     elif is_code:
         talk.state.greeted = True
         joining.try_code(talk)
+    elif personal_turn(talk, chosen(talk)):
+        pass
     elif talk.state.invitation_id is not None:
-        joining.answer_consent(talk)
+        joining.answer_consent(talk, chosen(talk))
     elif linked(talk, chosen(talk)) or withdrawn(talk) or follow_up(talk, chosen(talk)):
         pass
     elif talk.person_id is None:
@@ -85,7 +99,7 @@ def _is_code(talk: Talk) -> bool:
 
 def _visit(talk: Talk) -> None:
     offer = chosen(talk)
-    if linked(talk, offer):
+    if personal_turn(talk, offer) or linked(talk, offer):
         return
     if offer is not None and offer.do == "have_code":
         by_phone.ask_for_code(talk)

@@ -9,6 +9,9 @@ from qcdc_core.language import day, moment, period_name
 from qcdc_core.language import gettext as _
 from qcdc_core.reports.record import Receipt
 
+# Of `short_notice` and `full_notice`: to be raised with every change of their sense.
+NOTICE_VERSION = "2026-11"
+
 
 def greeting(settings: Settings) -> str:
     return _(
@@ -31,6 +34,10 @@ def agree() -> str:
     return _("Đồng ý")
 
 
+def agree_without_reminders() -> str:
+    return _("Đồng ý, không nhắc hạn")
+
+
 def disagree() -> str:
     return _("Không đồng ý")
 
@@ -49,8 +56,9 @@ def for_later() -> str:
 
 def short_notice() -> str:
     return _(
-        "Để làm đầu mối, hệ thống lưu: họ tên, chức danh, tin nhắn báo cáo. Dùng để nhận số liệu, "
-        "nhắc hạn và đối chiếu.\n"
+        "Để làm đầu mối, hệ thống lưu: họ tên, chức danh, tin nhắn báo cáo. Dùng để (1) nhận và "
+        "đối chiếu số liệu, (2) nhắc hạn.\n"
+        "Xem, rút, xóa bất cứ lúc nào: nhắn “dữ liệu của tôi”, “rút đồng ý”, “xóa dữ liệu”.\n"
         "Đồng ý thì nhắn “đồng ý”; không đồng ý thì không lưu gì thêm."
     )
 
@@ -61,11 +69,14 @@ def full_notice(settings: Settings) -> str:
         "Bên quản lý: {committee}.\n"
         "Dữ liệu: họ tên, chức danh và đơn vị ghi trong mã mời; các tin nhắn trong cuộc trò chuyện "
         "này; thời điểm gửi.\n"
-        "Mục đích: nhận số liệu của đơn vị, nhắc hạn, đối chiếu khi có câu hỏi, lưu vết thay đổi.\n"
+        "Mục đích, đồng ý riêng từng mục: (1) nhận số liệu của đơn vị, đối chiếu khi có câu hỏi, "
+        "lưu vết thay đổi; (2) nhắc hạn.\n"
         "Không dùng vào việc khác, không chuyển cho bên khác. Đừng gửi tên người trong vụ việc hòa "
         "giải, ảnh giấy tờ hay vị trí.\n"
-        "Quyền: xem, sửa, rút lại đồng ý, yêu cầu xóa bất cứ lúc nào qua cán bộ đầu mối. "
-        "Số liệu của đơn vị đã gửi vẫn được giữ."
+        "Quyền: nhắn “dữ liệu của tôi” để xem và nhận bản sao, “rút đồng ý” để thôi từng mục, "
+        "“xóa dữ liệu” để xóa; sửa, khiếu nại qua cán bộ đầu mối. "
+        "Số liệu của đơn vị đã gửi vẫn được giữ.\n"
+        "Lưu trong thời gian làm đầu mối và 12 tháng sau đó; dấu vết đồng ý lưu 5 năm."
     ).format(committee=settings.committee)
 
 

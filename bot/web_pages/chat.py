@@ -47,15 +47,18 @@ def _send() -> Response | dict[str, Any]:
     """Store first, in a transaction of its own; then answer at once if that can be done."""
     message = typed(request)
     after = Cursor.parse(message.after)
-    conversation = _store(message)
-    _try_to_answer(conversation)
+    _try_to_answer(_store(message))
     if request.is_json:
-        return _news(conversation, after)
+        return _news_here(after)
     return redirect(url_for("chat", _anchor="newest"), 303)
 
 
 def _ask() -> dict[str, Any]:
-    after = Cursor.parse(request.args.get("after", ""))
+    return _news_here(Cursor.parse(request.args.get("after", "")))
+
+
+def _news_here(after: Cursor) -> dict[str, Any]:
+    """Of the conversation that is this visitor's now: an erased one is theirs no more."""
     address = visitor.address()
     with parts().reading() as session:
         conversation = transcript.conversation_id(session, address) if address else None

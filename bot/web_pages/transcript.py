@@ -43,6 +43,7 @@ class Entry:
     id: str = ""
     choices: tuple[str, ...] = ()
     cited: Cited | None = None
+    attachment: dict[str, Any] | None = None
     undelivered: bool = False
 
     @property
@@ -172,5 +173,6 @@ def _replied(one: OutboundMessage) -> Entry:
         one.made_at,
         choices=tuple(one.choices),
         cited=Cited.of(one.cited),
+        attachment=one.attachment,
         undelivered=one.state == "waiting",
     )

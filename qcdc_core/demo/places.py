@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from qcdc_core.clock import local_day
 from qcdc_core.demo.model import Place, Sender, data, dice
 from qcdc_core.messages.tables import Conversation
-from qcdc_core.people.invitations import REPORTING
+from qcdc_core.people.consent import PURPOSES
 from qcdc_core.people.tables import Consent, Person, Post
 from qcdc_core.rows import insert_rows
 from qcdc_core.units.kinds import KIND_WORDS
@@ -69,7 +69,8 @@ def make_senders(
     insert_rows(
         session, Post, [_post(place, senders[place.code], local_day(joined)) for place in places]
     )
-    insert_rows(session, Consent, [_consent(person_id, joined) for person_id in people])
+    consents = [_consent(one, purpose, joined) for one in people for purpose in PURPOSES]
+    insert_rows(session, Consent, consents)
     return senders
 
 
@@ -180,10 +181,10 @@ def title_of(kind: str) -> str:
     return str(data("names.yaml")["titles"][kind])
 
 
-def _consent(person_id: int, given: datetime) -> dict[str, Any]:
+def _consent(person_id: int, purpose: str, given: datetime) -> dict[str, Any]:
     return {
         "person_id": person_id,
-        "purpose": REPORTING,
+        "purpose": purpose,
         "notice_digest": hashlib.sha256(NOTICE.encode()).hexdigest(),
         "given_at": given,
     }

@@ -19,6 +19,7 @@ def put(
     *,
     choices: Sequence[str] = (),
     cited: dict[str, Any] | None = None,
+    attachment: dict[str, Any] | None = None,
     reply_to: int | None = None,
     repeatable: bool = False,
 ) -> OutboundMessage:
@@ -29,6 +30,7 @@ def put(
         text=text,
         choices=list(choices),
         cited=cited,
+        attachment=attachment,
         made_at=now,
         next_try_at=now,
         repeatable=repeatable,

@@ -64,6 +64,8 @@ class InboundMessage(Base):
 class OutboundMessage(Base):
     """A reply or notice to deliver. ``state``: waiting, sending, sent, refused or unknown.
 
+    ``attachment``: a file that goes with it (qcdc_core.messages.attachments), as plain JSON.
+
     ``repeatable``: may go out again when nobody knows whether it arrived. ``moved_from``: the same
     words in another chat of the person, which could not be reached there.
     """
@@ -77,6 +79,7 @@ class OutboundMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[str]] = mapped_column(JSON, default=list)
     cited: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    attachment: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session
 from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
 from qcdc_core.messages.tables import Conversation
-from qcdc_core.people.tables import Consent, Invitation, Person, Post
+from qcdc_core.people import consent
+from qcdc_core.people.tables import Invitation, Person, Post
 
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B: the code is read aloud over bad lines and typed on small keys.
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 LENGTH = 6
 DAYS_VALID = 30
 FEWEST_LETTERS = 2
-
-REPORTING = "reporting"
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,10 @@ def take_up(
     session: Session,
     invitation: Invitation,
     conversation: Conversation,
-    notice: str,
+    notice: consent.Notice,
     now: datetime,
     message_id: int | None = None,
+    purposes: Collection[str] = consent.PURPOSES,
 ) -> Taken:
     """Record the consent to this very notice and give the post to the person of this chat.
 
@@ -132,14 +132,8 @@ def take_up(
         title=invitation.title,
         valid_from=local_day(now),
     )
-    consent = Consent(
-        person_id=person.id,
-        purpose=REPORTING,
-        notice_digest=hashlib.sha256(notice.encode()).hexdigest(),
-        given_at=now,
-        message_id=message_id,
-    )
-    session.add_all([post, consent])
+    session.add(post)
+    consent.give(session, person.id, purposes, notice, now, message_id)
     invitation.used_at = now
     invitation.used_by = person.id
     session.flush()

@@ -2,20 +2,25 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcdc_core.db import Base, Moment
 
 
 class Person(Base):
-    """Somebody who agreed to report; nothing about a person is stored before consent."""
+    """Somebody who agreed to report; nothing about a person is stored before consent.
+
+    ``erased_at``: nothing is known of the person since then; the row is the anonymous reference
+    that the unit's figures keep.
+    """
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str | None] = mapped_column(String(200))
     joined_at: Mapped[datetime] = mapped_column(Moment)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Post(Base):
@@ -68,6 +73,17 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
+
+
+class ConsentNotice(Base):
+    """The very words that consents were given to, by their digest."""
+
+    __tablename__ = "consent_notice"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    first_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class LinkCode(Base):

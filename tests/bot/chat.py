@@ -3,7 +3,7 @@
 import itertools
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.dialogue import take_turn
@@ -27,16 +27,20 @@ class Chat:
 
     def says(self, text: str, kind: str = "text") -> str:
         external_id = f"m{next(_numbers)}"
-        message = inbox.receive(
-            self.session, self.conversation, external_id, text, self.now, kind=kind
-        )
+        chat = self.conversation
+        message = inbox.receive(self.session, chat, external_id, text, self.now, kind=kind)
         assert message is not None
+        before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
+        address = chat.address
         take_turn(self.session, message, self.settings, self.now)
         inbox.mark_done(message, self.now)
         self.session.flush()
+        # After an erasure the same address is another conversation.
+        here = inbox.conversation_at(self.session, chat.channel, chat.account, address, self.now)
+        self.conversation = here
         replies = self.session.scalars(
             select(OutboundMessage)
-            .where(OutboundMessage.reply_to == message.id)
+            .where(OutboundMessage.conversation_id == here.id, OutboundMessage.id > before)
             .order_by(OutboundMessage.id)
         ).all()
         assert replies, f"no answer to {text!r}"

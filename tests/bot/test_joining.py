@@ -33,9 +33,10 @@ def test_joining_by_code_asks_consent_first(
     assert "tháng 10/2026, hạn 16/10/2026" in answer
     post = session.scalars(select(Post)).one()
     assert (post.unit_id, post.title) == (units["MH-SL-D"], "Trưởng thôn")
-    consent = session.scalars(select(Consent)).one()
-    assert consent.message_id is not None
-    assert len(consent.notice_digest) == 64
+    consents = session.scalars(select(Consent).order_by(Consent.id)).all()
+    assert [one.purpose for one in consents] == ["reporting", "reminding"]
+    assert all(one.message_id is not None for one in consents)
+    assert all(len(one.notice_digest) == 64 for one in consents)
 
 
 def test_the_full_notice_can_be_read_before_agreeing(

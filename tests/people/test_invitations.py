@@ -12,13 +12,14 @@ from qcdc_core.errors import Refusal
 from qcdc_core.messages.inbox import conversation_at
 from qcdc_core.messages.tables import Conversation
 from qcdc_core.people import find_invitation, invite, looks_like_code, posts_of, take_up
+from qcdc_core.people.consent import Notice
 from qcdc_core.people.invitations import ALPHABET, DAYS_VALID, looks_like_mistyped_code, new_code
-from qcdc_core.people.tables import Consent, Invitation, Person, Post
+from qcdc_core.people.tables import Consent, ConsentNotice, Invitation, Person, Post
 from tests.at_once import Work, at_once
 from tests.builders import Province, build_province
 
 NOW = datetime(2026, 10, 13, 12, 42, tzinfo=UTC)
-NOTICE = "Tôi ghi lại chức danh, đơn vị và số liệu."
+NOTICE = Notice("1", "Tôi ghi lại chức danh, đơn vị và số liệu.")
 
 
 @pytest.fixture
@@ -60,13 +61,20 @@ def test_consent_can_be_proved_afterwards(session: Session, code: str) -> None:
         session,
         find_invitation(session, invite(session, taken.post.unit_id, "Phó thôn", NOW), NOW),
         chat(session, "b"),
-        NOTICE + " ",
+        Notice("2", NOTICE.text + " "),
         NOW,
     )
     consents = session.scalars(select(Consent).order_by(Consent.id)).all()
-    assert [one.person_id for one in consents] == [taken.person.id, other.person.id]
-    assert [(one.purpose, one.given_at) for one in consents] == [("reporting", NOW)] * 2
-    assert consents[0].notice_digest != consents[1].notice_digest
+    assert [(one.person_id, one.purpose) for one in consents] == [
+        (taken.person.id, "reporting"),
+        (taken.person.id, "reminding"),
+        (other.person.id, "reporting"),
+        (other.person.id, "reminding"),
+    ]
+    assert {one.given_at for one in consents} == {NOW}
+    first, second = (session.get_one(ConsentNotice, consents[at].notice_digest) for at in (0, 2))
+    assert (first.version, first.text) == ("1", NOTICE.text)
+    assert second.version == "2"
 
 
 def test_a_code_works_once(session: Session, code: str) -> None:

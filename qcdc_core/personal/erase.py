@@ -1,0 +1,164 @@
+"""Erasing a person: what names them and what they wrote goes; the unit's figures stay.
+
+Overwritten or deleted, not flagged. What remains is the number of the person, which nothing leads
+from or to any more, on figures, events and consents. The audit is not touched: it holds no names
+of reporters and no words of messages, so that its chain stays whole.
+"""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from qcdc_core.errors import Refusal
+from qcdc_core.learned.tables import LandUnit, UnreadPiece
+from qcdc_core.messages.tables import (
+    ContactWindow,
+    Conversation,
+    InboundMessage,
+    OutboundMessage,
+)
+from qcdc_core.people import consent
+from qcdc_core.people.tables import ChannelLink, Invitation, LinkCode, Person, Post
+from qcdc_core.personal.subject import Subject
+from qcdc_core.personal.tables import DataRequest
+from qcdc_core.personal.words import erased_words
+from qcdc_core.questions import erase as erase_question
+from qcdc_core.questions.tables import AskedQuestion, Opinion
+from qcdc_core.reminders.tables import Reminder, ReminderPause
+from qcdc_core.reports.tables import Draft, Explanation, FigureValue, ReportEvent
+from qcdc_core.users.tables import User
+
+_WITH_ADDRESS = ("follow", "left")
+
+
+def erase(session: Session, subject: Subject, now: datetime) -> dict[str, int]:
+    """Erase the subject; returns how much of each kind there was.
+
+    Raises Refusal erased_already.
+    """
+    if subject.person_id is not None:
+        person = session.get_one(Person, subject.person_id, with_for_update=True)
+        if person.erased_at is not None:
+            raise Refusal("erased_already")
+    questions = _questions(session, subject)
+    messages = erase_messages(session, subject, now)
+    if subject.person_id is not None:
+        _reasons(session, subject.person_id)
+        _duties(session, subject.person_id, now)
+        _invitations(session, subject.person_id)
+        _person(session, subject.person_id, now)
+    _chats(session, subject, now)
+    session.flush()
+    return {"messages": messages, "questions": questions, "chats": len(subject.chats)}
+
+
+def erase_messages(session: Session, subject: Subject, now: datetime) -> int:
+    """Words and raw payloads of both sides; what waited to be sent is not sent any more."""
+    ids = session.scalars(select(InboundMessage.id).where(subject.wrote)).all()
+    session.execute(
+        update(Explanation).where(Explanation.message_id.in_(ids)).values(reason=erased_words())
+    )
+    session.execute(update(Opinion).where(Opinion.message_id.in_(ids)).values(question=""))
+    session.execute(delete(UnreadPiece).where(UnreadPiece.message_id.in_(ids)))
+    session.execute(update(LandUnit).where(LandUnit.message_id.in_(ids)).values(message_id=None))
+    for message in session.scalars(select(InboundMessage).where(InboundMessage.id.in_(ids))):
+        message.text, message.raw = "", None
+        if message.kind in _WITH_ADDRESS:
+            message.external_id = f"erased:{secrets.token_hex(16)}"
+        if message.state == "waiting":
+            message.state, message.done_at = "done", now
+    for reply in session.scalars(select(OutboundMessage).where(subject.was_told)):
+        reply.text, reply.choices, reply.cited = "", [], None
+        reply.external_id = None
+        if reply.state == "waiting":
+            reply.state, reply.failure = "refused", "erased"
+    session.flush()
+    return len(ids)
+
+
+def _questions(session: Session, subject: Subject) -> int:
+    ids = session.scalars(
+        select(AskedQuestion.id).where(AskedQuestion.conversation_id.in_(subject.chat_ids))
+    ).all()
+    for question_id in ids:
+        erase_question(session, question_id)
+    return len(ids)
+
+
+def _reasons(session: Session, person_id: int) -> None:
+    words = erased_words()
+    session.execute(
+        update(FigureValue)
+        .where(FigureValue.person_id == person_id, FigureValue.reason.is_not(None))
+        .values(reason=words)
+    )
+    session.execute(
+        update(FigureValue)
+        .where(FigureValue.person_id == person_id)
+        .values(quote_start=None, quote_end=None)
+    )
+    session.execute(
+        update(ReportEvent)
+        .where(ReportEvent.person_id == person_id, ReportEvent.comment.is_not(None))
+        .values(comment=words)
+    )
+
+
+def _duties(session: Session, person_id: int, now: datetime) -> None:
+    session.execute(delete(Draft).where(Draft.person_id == person_id))
+    session.execute(delete(ReminderPause).where(ReminderPause.person_id == person_id))
+    session.execute(
+        update(Reminder)
+        .where(Reminder.person_id == person_id, Reminder.state == "planned")
+        .values(state="dropped", why="erased", done_at=now)
+    )
+    session.execute(delete(Post).where(Post.person_id == person_id))
+
+
+def _invitations(session: Session, person_id: int) -> None:
+    """Names go from the ones that were used; open ones made for the same person are withdrawn."""
+    used = session.scalars(select(Invitation).where(Invitation.used_by == person_id)).all()
+    name = session.get_one(Person, person_id).name
+    marks = {one.phone_mark for one in used if one.phone_mark}
+    same = or_(
+        Invitation.phone_mark.in_(marks),
+        Invitation.person_name.is_not(None) & (Invitation.person_name == name),
+    )
+    session.execute(delete(Invitation).where(Invitation.used_at.is_(None), same))
+    for one in used:
+        one.person_name = one.phone_mark = None
+
+
+def _person(session: Session, person_id: int, now: datetime) -> None:
+    consent.withdraw(session, person_id, consent.PURPOSES, now)
+    session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
+    session.execute(delete(ChannelLink).where(ChannelLink.person_id == person_id))
+    session.execute(update(User).where(User.person_id == person_id).values(person_id=None))
+    session.execute(
+        update(DataRequest)
+        .where(DataRequest.person_id == person_id)
+        .values(conversation_id=None, key=None)
+    )
+    person = session.get_one(Person, person_id)
+    person.name, person.erased_at = None, now
+
+
+def _chats(session: Session, subject: Subject, now: datetime) -> None:
+    """The chat's own name on its channel is replaced: whoever writes from there is a stranger."""
+    session.execute(
+        update(DataRequest)
+        .where(DataRequest.conversation_id.in_(subject.chat_ids))
+        .values(conversation_id=None, key=None)
+    )
+    session.execute(
+        delete(ContactWindow).where(ContactWindow.conversation_id.in_(subject.chat_ids))
+    )
+    session.execute(delete(LinkCode).where(LinkCode.conversation_id.in_(subject.chat_ids)))
+    for chat in session.scalars(
+        select(Conversation).where(Conversation.id.in_(subject.chat_ids)).with_for_update()
+    ):
+        chat.address = f"erased:{secrets.token_hex(16)}"
+        chat.state, chat.person_id = {}, None
+        chat.unreachable_since = now
