@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
-LOCK := $(VENV)/tools/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+LOCK := $(VENV)/tools/bin/uv pip compile --quiet --generate-hashes --no-strip-extras --no-emit-index-url \
 	--no-emit-find-links --no-header --universal --python-version 3.11 pyproject.toml
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/qcdc.po))
 PYTEST ?= -n 2 --dist loadfile
