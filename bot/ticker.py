@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot import periodic
+from bot import periodic, reminding
 from bot.worker import work_off
 from qcdc_core import clock, leader
 from qcdc_core.config import Settings
@@ -46,6 +46,8 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("questions", timedelta(hours=1), periodic.remind_of_questions),
+    Job("reminders_planned", timedelta(minutes=10), reminding.plan_reminders),
+    Job("reminders_sent", timedelta(seconds=30), reminding.send_reminders),
     Job("zalo_oa_tokens", timedelta(minutes=10), periodic.renew_tokens),
 )
 

@@ -1,7 +1,7 @@
 """Messages of people who report: commands, answers to what was asked, and figures in free text."""
 
 from bot.channels.plain_text import WITHOUT_BUTTONS, chosen_letter
-from bot.dialogue import returned, wording
+from bot.dialogue import returned, snoozing, wording
 from bot.dialogue.answers import act, answer_asked
 from bot.dialogue.commands import (
     CANCEL,
@@ -40,7 +40,9 @@ def report_turn(talk: Talk) -> None:
     offer = chosen(talk)
     if offer is not None:
         act(talk, offer)
-    elif not (_command(talk) or answer_asked(talk) or returned.answer(talk)):
+    elif not (
+        snoozing.answer(talk) or _command(talk) or answer_asked(talk) or returned.answer(talk)
+    ):
         read_message(talk, forms)
 
 

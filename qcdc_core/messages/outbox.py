@@ -11,7 +11,7 @@ from qcdc_core.messages.ledger import Standing
 from qcdc_core.messages.tables import Conversation, OutboundMessage
 
 
-def put(
+def put(  # noqa: PLR0913 - a message has these parts, all named at the call
     session: Session,
     conversation_id: int,
     text: str,

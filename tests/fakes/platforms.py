@@ -149,6 +149,9 @@ def _status(code: int, description: str, **parameters: Any) -> Any:
 
 def _telegram(fake: Platforms, method: str, body: dict[str, Any]) -> Any:
     match method:
+        case "getMe":
+            me = {"id": 123456, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
+            return {"ok": True, "result": me}
         case "sendMessage":
             return _telegram_send(fake, body)
         case "getUpdates":

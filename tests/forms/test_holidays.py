@@ -102,8 +102,8 @@ def test_what_says_nothing_is_refused(
     office: User,
     day: str,
     name: str,
-    is_off: bool,
-    code: str,  # noqa: FBT001
+    is_off: bool,  # noqa: FBT001 - a column of the cases
+    code: str,
 ) -> None:
     """A day without a name, a Sunday that is off, a Tuesday that is worked."""
     with pytest.raises(Refusal) as refused:

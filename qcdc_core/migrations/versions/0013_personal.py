@@ -72,7 +72,8 @@ def _data_request() -> None:
 def _reminding_consents() -> None:
     """The notice used until now named reminders among its purposes, under one consent for all."""
     op.execute(
-        "INSERT INTO consent (person_id, purpose, notice_digest, given_at, withdrawn_at, message_id) "
+        "INSERT INTO consent "
+        "(person_id, purpose, notice_digest, given_at, withdrawn_at, message_id) "
         "SELECT person_id, 'reminding', notice_digest, given_at, withdrawn_at, message_id "
         "FROM consent WHERE purpose = 'reporting'"
     )
