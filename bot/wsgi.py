@@ -2,10 +2,11 @@
 
 import threading
 
+from bot.rehearsal import rehearse
 from bot.web import create_app
-from qcdc_core.law import warm_up
+from qcdc_core.config import settings
 
 app = create_app()
 
-# Indexing the law takes about a second: done beside the start, so that nobody waits for it.
-threading.Thread(target=warm_up, daemon=True).start()
+# Done beside the start, so that nobody waits for it.
+threading.Thread(target=rehearse, args=(settings(),), daemon=True).start()

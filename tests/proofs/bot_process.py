@@ -15,7 +15,6 @@ import time
 import traceback
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import chain
 
 import click
 import structlog
@@ -23,32 +22,15 @@ from werkzeug.serving import make_server
 
 import bot.__main__ as bot_main
 from bot import ticker
-from bot.channels.channel import Incoming
-from bot.channels.receiving import store
+from bot.rehearsal import rehearse
 from bot.sender import Sender
 from bot.web import create_app
-from bot.worker import work_off
-from qcdc_core import all_tables, clock, db
+from qcdc_core import clock
 from qcdc_core.config import settings
-from qcdc_core.law import warm_up
-from tests.proofs.villagers import BEGIN, settle
+from tests.proofs.villagers import BEGIN
 
 # The proof's time runs faster, or it would wait minutes for what a crash left "sending".
 SPEED = 40
-
-
-def _rehearse() -> None:
-    """One person's talk in memory, so that what is read once in a process is read before a fork."""
-    warm_up()
-    engine = db.make_engine("sqlite://")
-    all_tables.metadata.create_all(engine)
-    sessions = db.writing(engine)
-    (person,) = settle(sessions, 1, BEGIN)
-    for text in chain.from_iterable(person.rounds()):
-        incoming = Incoming(text, person.chat, "text", text)
-        store(sessions, person.channel, "rehearsal", incoming, BEGIN)
-        work_off(sessions, lambda: BEGIN, settings())
-    engine.dispose()
 
 
 def _told_time() -> datetime:
@@ -89,7 +71,7 @@ def main() -> None:
     """Serve until the driver closes our input, then take the bots along."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    _rehearse()
+    rehearse(settings())
     sockets = [socket.socket(fileno=int(number)) for number in sys.argv[1:]]
     running: dict[int, int] = {}
     click.echo("ok")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.plain_text import WITHOUT_BUTTONS, pieces, with_choices
 from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMessage
+from qcdc_core.people.consent import PURPOSES
 from qcdc_core.people.tables import Consent, Person, Post
 from qcdc_core.reports.tables import Draft, FigureValue, Report, ReportEvent
 from qcdc_core.units.tables import Unit
@@ -92,9 +93,11 @@ def _values(session: Session, report_id: int) -> tuple[dict[str, Decimal | None]
 
 
 def _wrong_people(session: Session, villagers: Sequence[Villager]) -> Iterator[str]:
-    for table in (Person, Post, Consent, Conversation, Report):
+    for table in (Person, Post, Conversation, Report):
         if count(session, table) != len(villagers):
             yield f"{count(session, table)} rows of {table.__name__}"
+    if count(session, Consent) != len(PURPOSES) * len(villagers):
+        yield f"{count(session, Consent)} consents"
     if count(session, Draft):
         yield f"{count(session, Draft)} drafts are left"
     if count(session, ReportEvent) != len(EVENTS) * len(villagers):
