@@ -14,9 +14,10 @@ from qcdc_core.law import wording
 from qcdc_core.law.articles import named_articles, names_unknown_place, unknown_document
 from qcdc_core.law.asked import Asked
 from qcdc_core.law.citation import Citation
-from qcdc_core.law.compose import NotInForce, choices_of, part_of_article, part_of_card
+from qcdc_core.law.compose import NotInForce, part_of_article, part_of_card
 from qcdc_core.law.leading import FactOrder
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour
+from qcdc_core.law.places import places_to_ask
 from qcdc_core.law.reply import AnswerPart, Choice, Reply
 from qcdc_core.law.scope import Standing, is_for_a_machine, standing
 from qcdc_core.law.search import CardSearcher, Hit, Searcher
@@ -107,16 +108,14 @@ def _searched(
 ) -> _Finding:
     asked = index.searcher.read(piece, audience)
     hits = index.searcher.find(asked)
-    best = next((hit for hit in hits if isinstance(hit.entry, Card)), None)
-    neighbour = next((hit for hit in hits if isinstance(hit.entry, Neighbour)), None)
-    if best is None or not isinstance(best.entry, Card):
-        return _Finding(refusal=_refused("outside", neighbour))
-    card, evidence = best.entry, index.searcher.weigh(asked, best, neighbour)
-    place = standing(card, asked, evidence)
+    if not hits.cards:
+        return _Finding(refusal=_refused("outside", hits.neighbour))
+    evidence = index.searcher.weigh(asked, hits.cards[0], hits.neighbour)
+    place = standing(hits.cards[0].entry, asked, evidence)
     if place != "ours":
-        nearer = neighbour if evidence.lead < 0 else None
+        nearer = hits.neighbour if evidence.lead < 0 else None
         return _Finding(refusal=_refused(place, nearer))
-    found = _from_card(index.knowledge, card, asked, piece, today if card.of_today else day)
+    found = _from_card(index.knowledge, hits.cards, asked, piece, (day, today))
     if found.part is None:
         return found
     cited = index.order.led(found.part.citations, asked, evidence.closeness)
@@ -131,24 +130,31 @@ def _article(knowledge: Knowledge, place: Citation, piece: str, day: date) -> _F
     return _Finding(part=part)
 
 
-def _refused(place: Standing, neighbour: Hit | None) -> Reply:
+def _refused(place: Standing, neighbour: Hit[Neighbour] | None) -> Reply:
     """``neighbour``: whose question it is, if it is somebody's that we know."""
-    if neighbour is not None and isinstance(neighbour.entry, Neighbour):
+    if neighbour is not None:
         return Reply("out_of_scope", neighbour.entry.answer)
     if place == "unsure":
         return Reply("unsure", wording.unsure())
     return Reply("out_of_scope", wording.out_of_scope())
 
 
-def _from_card(knowledge: Knowledge, card: Card, asked: Asked, piece: str, day: date) -> _Finding:
+def _from_card(
+    knowledge: Knowledge,
+    cards: Sequence[Hit[Card]],
+    asked: Asked,
+    piece: str,
+    days: tuple[date, date],
+) -> _Finding:
+    """``days``: of the facts, and of asking."""
+    card = cards[0].entry
+    day = days[1] if card.of_today else days[0]
+    choices = places_to_ask(knowledge, cards, asked, day)
+    if choices:
+        return _Finding(choices=choices)
     group = knowledge.groups.get(card.group or "", ())
-    if group and not asked.regimes:
-        choices = choices_of(group, day)
-        if len(choices) > 1:
-            return _Finding(choices=choices)
     named = (one for regime in asked.regimes for one in group if one.regime == regime)
-    chosen = next(named, card)
-    return _answered_by(knowledge, chosen, piece, day)
+    return _answered_by(knowledge, next(named, card), piece, day)
 
 
 def _answered_by(knowledge: Knowledge, card: Card, piece: str, day: date) -> _Finding:

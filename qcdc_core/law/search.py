@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from qcdc_core.law.asked import Asked, facets_of, read_question, terms
 from qcdc_core.law.closeness import Asks
@@ -21,6 +21,7 @@ from qcdc_core.law.regime import fits
 from qcdc_core.law.words import phrases_in, syllables
 
 Entry = Card | Neighbour
+Found = TypeVar("Found", bound=Entry)
 
 ASKS, FACTS, COVER = 32.0, 16.0, 13.0
 OF_ALSO = 0.25
@@ -30,12 +31,20 @@ FACET, FITS, FIRST_NAMED = 1.8, 4.2, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[Found]):
     """An entry found, ``number`` its place in the index; scores compare within one search only."""
 
-    entry: Entry
+    entry: Found
     number: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The cards found, best first, and the best neighbour; only what has something in common."""
+
+    cards: Sequence[Hit[Card]]
+    neighbour: Hit[Neighbour] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,11 @@ class Searcher(Protocol):
 
     def read(self, question: str, audience: Audience | None = None) -> Asked: ...
 
-    def find(self, asked: Asked) -> list[Hit]:
-        """The best hits, best first; empty when nothing has anything in common."""
-        ...
+    def find(self, asked: Asked) -> Hits: ...
 
-    def weigh(self, asked: Asked, card: Hit, neighbour: Hit | None) -> Evidence: ...
+    def weigh(
+        self, asked: Asked, card: Hit[Card], neighbour: Hit[Neighbour] | None
+    ) -> Evidence: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ class CardSearcher:
     def read(self, question: str, audience: Audience | None = None) -> Asked:
         return read_question(question, audience)
 
-    def find(self, asked: Asked) -> list[Hit]:
+    def find(self, asked: Asked) -> Hits:
         whole = sum(map(self._asks.rarity, asked.terms)) or 1.0
         totals = self._totals(asked)
         close = nlargest(_LOOKED_AT, range(len(totals)), key=totals.__getitem__)
@@ -111,10 +120,20 @@ class CardSearcher:
             for number in close
             if totals[number] > 0
         }
-        best = sorted(scores, key=scores.__getitem__, reverse=True)
-        return [Hit(self._entries[number], number, scores[number]) for number in best]
+        return self._sorted(scores)
 
-    def weigh(self, asked: Asked, card: Hit, neighbour: Hit | None) -> Evidence:
+    def _sorted(self, scores: Mapping[int, float]) -> Hits:
+        cards: list[Hit[Card]] = []
+        neighbours: list[Hit[Neighbour]] = []
+        for number in sorted(scores, key=scores.__getitem__, reverse=True):
+            entry, score = self._entries[number], scores[number]
+            if isinstance(entry, Card):
+                cards.append(Hit(entry, number, score))
+            else:
+                neighbours.append(Hit(entry, number, score))
+        return Hits(cards, neighbours[0] if neighbours else None)
+
+    def weigh(self, asked: Asked, card: Hit[Card], neighbour: Hit[Neighbour] | None) -> Evidence:
         own = self._own[card.number]
         weights = [(term, self._asks.rarity(term)) for term in asked.terms]
         whole = sum(weight for _, weight in weights) or 1.0
