@@ -25,10 +25,12 @@ def merge_people(session: Session, into_id: int, gone_id: int, now: datetime) ->
     """Posts, drafts, consents, reports and chats of ``gone_id`` go to ``into_id``.
 
     Of two drafts of the same report the one changed last stays. Raises Refusal two_accounts when
-    both have an account on the admin pages, since an officer may not accept their own figures.
+    both have an account on the admin pages, since an officer may not accept their own figures, and
+    not_linked when one of them is gone already.
     """
-    for person_id in sorted((into_id, gone_id)):
-        session.get_one(Person, person_id, with_for_update=True)
+    both = select(Person.id).where(Person.id.in_((into_id, gone_id))).order_by(Person.id)
+    if len(session.scalars(both.with_for_update()).all()) < 2:
+        raise Refusal("not_linked")
     accounts = select(User.person_id).where(User.person_id.in_((into_id, gone_id))).distinct()
     if len(session.scalars(accounts).all()) > 1:
         raise Refusal("two_accounts")

@@ -11,7 +11,8 @@ from qcdc_core.forms import form as form_of
 from qcdc_core.forms import forms
 from qcdc_core.learned.tables import LearnedWord
 from qcdc_core.reading import Synonym, fold
-from qcdc_core.reading.vocabulary import joined, vocabulary
+from qcdc_core.reading.vocabulary import vocabulary
+from qcdc_core.reading.wordlist import joined
 from qcdc_core.users.tables import User
 
 SHORTEST, LONGEST = 3, 60
