@@ -88,12 +88,17 @@ def _both_signs(signs: list[str], groups: list[str]) -> tuple[Decimal, ...]:
 
 
 def tail_shares(part: Decimal, text: str) -> tuple[Decimal, ...]:
-    """What share of the scale a trailing number is: 5 → 0.5, 200 → 0.2, 50 → 0.05 or 0.5."""
+    """What share of the scale a trailing number is: 5 → 0.5, 200 → 0.2, 50 → 0.05 or 0.5.
+
+    05 is 0.05 only: nobody writes a zero before tenths, and thousandths take two of them.
+    """
     digits = len(text) if text.isdigit() else len(str(part))
     if digits == 1:
         return (part / 10,)
     if digits == THREE:
         return (part / 1000,)
+    if digits == 2 and text.startswith("0"):
+        return (part / 100,)
     if digits == 2:
         return (part / 1000, part / 100)
     return ()
