@@ -44,7 +44,8 @@ def open_findings(talk: Talk, draft: DraftReport) -> tuple[Finding, ...]:
     """Findings that still need an answer; figures that the others leave at 0 are filled in."""
     context = context_for(talk.session, draft.unit_id, draft.form, draft.period, talk.calendar)
     for code in implied(draft.known, draft.form, context):
-        if code not in draft.doubts:
+        doubt = draft.doubts.get(code)
+        if doubt is None or doubt.reason == readback.SPLIT_MISSING:
             draft.settle(code, Decimal(0), Source(talk.message.id))
     found = check(draft.known, draft.form, context)
     return tuple(

@@ -25,7 +25,7 @@ def take_in(talk: Talk, draft: DraftReport, reading: Reading, *, answering: bool
     """
     if reading.intent is Intent.same_as_last and not _copy_last(talk, draft):
         return
-    if reading.intent is Intent.nothing_to_report and _events_known(draft):
+    if reading.intent is Intent.nothing_to_report and not reading.rest and _events_known(draft):
         _ask_nothing_of_what(talk, draft)
         return
     before = dict(draft.known)
@@ -76,7 +76,10 @@ def _ask_nothing_of_what(talk: Talk, draft: DraftReport) -> None:
 
 def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:
     """Put the values and doubts read into the draft; the codes that now have a sure value."""
+    told_before = {code for code in reading.rest if code in draft.values or code in draft.doubts}
     for code, figure in reading.figures.items():
+        if code in told_before:
+            continue
         _learn_land_unit(talk, draft, code, figure.value)
         draft.settle(code, figure.value, _source(talk, figure.start, figure.end))
     for code in reading.not_applicable:
@@ -93,7 +96,7 @@ def settle(talk: Talk, draft: DraftReport, reading: Reading) -> list[str]:
             )
         )
     talk.state.skipped = [code for code in talk.state.skipped if code not in draft.values]
-    return [code for code in draft.form.codes if code in reading.figures]
+    return [code for code in draft.form.codes if code in reading.figures.keys() - told_before]
 
 
 def _learn_land_unit(talk: Talk, draft: DraftReport, code: str, value: Decimal) -> None:

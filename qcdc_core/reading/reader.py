@@ -1,7 +1,7 @@
 """The whole way of one message, from text to figures, doubts and intent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -120,20 +120,13 @@ def _reading(
     *,
     correction: bool,
 ) -> Reading:
-    form = message.vocabulary.form
     figures = {
         code: _figure(message, value, entry) for code, (value, entry) in settled.values.items()
     }
-    if (
-        told.others_nothing
-        and not told.loose
-        and (figures or settled.doubts or settled.not_applicable)
-    ):
-        for figure in form:
-            if figure.kind == "flow" and figure.code not in settled.doubts:
-                figures.setdefault(
-                    figure.code, ReadFigure(Decimal(0), 0, len(message.text), message.text)
-                )
+    rest: dict[str, ReadFigure] = {}
+    if told.others_nothing and not told.loose:
+        known = {*figures, *settled.doubts}
+        rest = {code: zero for code, zero in _flows(message).items() if code not in known}
     if told.nothing and not settled.doubts and not any(one.value for one in figures.values()):
         return _nothing(message)
     doubts = tuple(
@@ -142,22 +135,25 @@ def _reading(
         if code not in figures
     )
     if not (figures or doubts or settled.not_applicable):
-        return _without_figures(message, asked)
+        return _without_figures(message, asked, rest)
     question = None
     if asked:
         question = " ".join(message.quote(start, end)[2].strip() for start, end in asked)
     return Reading(
         intent=Intent.correction if correction else Intent.figures,
-        figures=figures,
+        figures=figures | rest,
         asks=doubts,
         not_applicable=frozenset(settled.not_applicable),
         period=_period(message),
         question=question,
         unread=tuple(message.quote(one.start, one.end)[2] for one in told.loose),
+        rest=frozenset(rest),
     )
 
 
-def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading:
+def _without_figures(
+    message: _Message, asked: list[tuple[int, int]], rest: Mapping[str, ReadFigure]
+) -> Reading:
     plain = message.folded.plain
     marks = {item.mark for item in message.items}
     same = "last_time" in marks or intents.is_same_as_last(plain)
@@ -167,15 +163,18 @@ def _without_figures(message: _Message, asked: list[tuple[int, int]]) -> Reading
     if same:
         return Reading(Intent.same_as_last, period=_period(message))
     if "negation" in marks and not any(item.quantity for item in message.items):
-        return _nothing(message)
+        return replace(_nothing(message), rest=frozenset(rest))
     return Reading(Intent.chat)
 
 
 def _nothing(message: _Message) -> Reading:
     """Every flow of the form is 0; stocks and flags stay empty."""
+    return Reading(Intent.nothing_to_report, _flows(message), period=_period(message))
+
+
+def _flows(message: _Message) -> dict[str, ReadFigure]:
     zero = ReadFigure(Decimal(0), 0, len(message.text), message.text)
-    flows = {one.code: zero for one in message.vocabulary.form if one.kind == "flow"}
-    return Reading(Intent.nothing_to_report, flows, period=_period(message))
+    return {one.code: zero for one in message.vocabulary.form if one.kind == "flow"}
 
 
 def _period(message: _Message) -> Period | None:

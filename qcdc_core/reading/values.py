@@ -83,6 +83,8 @@ class Reading:
 
     ``question`` is the part of a message that asks something (None: nothing). ``unread`` holds
     pieces with numbers that nobody could place: the dialogue tells the sender about them.
+    ``rest`` are the codes that are 0 only because "còn lại không có": where one of them was told
+    before, the words do not speak of it.
     """
 
     intent: Intent
@@ -92,3 +94,4 @@ class Reading:
     period: Period | None = None
     question: str | None = None
     unread: tuple[str, ...] = ()
+    rest: frozenset[str] = frozenset()
