@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Update, exists, or_, select, update
+from sqlalchemy import Select, Update, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from bot import settling
 from bot.channels.channel import Channel, Delivery, Outcome
 from bot.rate_limit import Pace
 from bot.settling import ATTEMPTS
+from qcdc_core import db
+from qcdc_core.db import Moment
 from qcdc_core.messages import ledger
 from qcdc_core.messages.ledger import Standing
 from qcdc_core.messages.tables import Conversation, OutboundMessage
@@ -23,6 +25,8 @@ from qcdc_core.messages.tables import Conversation, OutboundMessage
 log = structlog.get_logger()
 
 _SERVE_EVERY = timedelta(minutes=1)
+# Each look takes the write lock, and after a crash minutes pass anyway before it finds anything.
+_LOOK_BEHIND_SECONDS = 1.0
 # Longer than any call may take: what is "sending" since then was left by a crash.
 _LEFT_BEHIND = timedelta(minutes=3)
 # A quota of a month is the longest that anything waits for.
@@ -46,6 +50,8 @@ class Sender:
         self._now = now
         self._steady = steady
         self._served_at: datetime | None = None
+        self._looked_behind_at: float | None = None
+        self._next_ones = _next_ones(tuple(self._channels))
 
     def deliver_due(self) -> int:
         """Send what may be sent now; returns how many were handed to a platform."""
@@ -69,32 +75,9 @@ class Sender:
 
     def _due(self) -> list[int]:
         """The next message of each chat, oldest first."""
-        earlier = aliased(OutboundMessage)
-        blocked = exists().where(
-            earlier.conversation_id == OutboundMessage.conversation_id,
-            earlier.state.in_(("waiting", "sending")),
-            earlier.id < OutboundMessage.id,
-        )
-        with self._sessions.begin() as session:
-            return list(
-                session.scalars(
-                    select(OutboundMessage.id)
-                    .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
-                    .where(
-                        OutboundMessage.state == "waiting",
-                        OutboundMessage.next_try_at <= self._now(),
-                        or_(
-                            *(
-                                (Conversation.channel == name) & (Conversation.account == account)
-                                for name, account in self._channels
-                            )
-                        ),
-                        ~blocked,
-                    )
-                    .order_by(OutboundMessage.id)
-                    .limit(100)
-                )
-            )
+        with self._sessions() as session:
+            db.only_read(session)
+            return list(session.scalars(self._next_ones, {"now": self._now()}))
 
     def _deliver(self, message_id: int) -> int:
         claimed = self._claim(message_id)
@@ -143,6 +126,10 @@ class Sender:
 
     def _take_up_left_behind(self) -> None:
         """What a crash left "sending": again when it may be repeated, else nobody knows."""
+        last, steady = self._looked_behind_at, self._steady()
+        if last is not None and abs(steady - last) < _LOOK_BEHIND_SECONDS:
+            return
+        self._looked_behind_at = steady
         with self._sessions.begin() as session:
             session.execute(_waiting_too_long(self._now()))
             old = (OutboundMessage.state == "sending") & (
@@ -154,6 +141,25 @@ class Sender:
                 .values(state="waiting")
             )
             session.execute(update(OutboundMessage).where(old).values(state="unknown"))
+
+
+def _next_ones(served: Sequence[tuple[str, str]]) -> Select[int]:
+    """Of each chat of these accounts the message whose turn it is at ``now``."""
+    earlier = aliased(OutboundMessage)
+    blocked = exists().where(
+        earlier.conversation_id == OutboundMessage.conversation_id,
+        earlier.state.in_(("waiting", "sending")),
+        earlier.id < OutboundMessage.id,
+    )
+    ours = [(Conversation.channel == name) & (Conversation.account == of) for name, of in served]
+    return (
+        select(OutboundMessage.id)
+        .join(Conversation, Conversation.id == OutboundMessage.conversation_id)
+        .where(OutboundMessage.state == "waiting", or_(*ours), ~blocked)
+        .where(OutboundMessage.next_try_at <= bindparam("now", type_=Moment))
+        .order_by(OutboundMessage.id)
+        .limit(100)
+    )
 
 
 def _waiting_too_long(now: datetime) -> Update:

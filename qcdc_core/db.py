@@ -163,3 +163,8 @@ def writing(engine: Engine) -> sessionmaker[Session]:
 def reading(engine: Engine) -> sessionmaker[Session]:
     """Sessions that only read: on SQLite they do not wait for a writer."""
     return sessionmaker(engine.execution_options(only_reads=True), expire_on_commit=False)
+
+
+def only_read(session: Session) -> None:
+    """Say of a session that may write, before anything else, that its transaction only reads."""
+    session.connection(execution_options={"only_reads": True})

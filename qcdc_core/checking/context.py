@@ -2,8 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.checking.check import Context
@@ -36,22 +37,28 @@ def _peers(
     """Values of units of the same kind under the same parent in the last periods, by figure."""
     others = siblings(tree_on(session, day), unit_id)
     periods = [str(period.plus(-step)) for step in range(1, PEER_PERIODS + 1)]
-    rows = session.execute(
-        select(FigureValue.code, FigureValue.value)
-        .join(Report, Report.id == FigureValue.report_id)
-        .where(
-            Report.unit_id.in_(others),
-            Report.form == form.code,
-            Report.period.in_(periods),
-            FigureValue.replaced_at.is_(None),
-            FigureValue.value.is_not(None),
-        )
-    )
+    named = {"units": list(others), "form": form.code, "periods": periods}
+    rows = session.execute(_known_values(), named)
     found: dict[str, list[Decimal]] = {}
     for code, value in rows:
         if value is not None:
             found.setdefault(code, []).append(value)
     return {code: tuple(values) for code, values in found.items()}
+
+
+@cache
+def _known_values() -> Select[str, Decimal | None]:
+    return (
+        select(FigureValue.code, FigureValue.value)
+        .join(Report, Report.id == FigureValue.report_id)
+        .where(
+            Report.unit_id.in_(bindparam("units", expanding=True)),
+            Report.form == bindparam("form"),
+            Report.period.in_(bindparam("periods", expanding=True)),
+            FigureValue.replaced_at.is_(None),
+            FigureValue.value.is_not(None),
+        )
+    )
 
 
 def siblings(tree: Tree, unit_id: int) -> set[int]:

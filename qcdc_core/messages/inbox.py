@@ -20,7 +20,8 @@ def conversation_at(
     session: Session, channel: str, account: str, address: str, now: datetime
 ) -> Conversation:
     """The chat at this address, opened when it is new."""
-    found = session.scalar(_at(channel, account, address))
+    here = {"channel": channel, "account": account, "address": address}
+    found = session.scalar(_at(), here)
     if found is not None:
         return found
     try:
@@ -30,7 +31,7 @@ def conversation_at(
             )
             session.add(opened)
     except IntegrityError:  # another process opened it between the two statements
-        return session.scalars(_at(channel, account, address)).one()
+        return session.scalars(_at(), here).one()
     return opened
 
 
@@ -144,11 +145,12 @@ def _is_blocked() -> ColumnElement[bool]:
     )
 
 
-def _at(channel: str, account: str, address: str) -> Select[Conversation]:
+@cache
+def _at() -> Select[Conversation]:
     return select(Conversation).where(
-        Conversation.channel == channel,
-        Conversation.account == account,
-        Conversation.address == address,
+        Conversation.channel == bindparam("channel"),
+        Conversation.account == bindparam("account"),
+        Conversation.address == bindparam("address"),
     )
 
 
@@ -156,5 +158,10 @@ def _lock_person(session: Session, person_id: int | None) -> bool:
     """False when another process works for the same person on another chat just now."""
     if person_id is None:
         return True
-    query = select(Person.id).where(Person.id == person_id).with_for_update(skip_locked=True)
-    return session.scalar(query) is not None
+    return session.scalar(_unlocked_person(), {"person": person_id}) is not None
+
+
+@cache
+def _unlocked_person() -> Select[int]:
+    one = select(Person.id).where(Person.id == bindparam("person"))
+    return one.with_for_update(skip_locked=True)

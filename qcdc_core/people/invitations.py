@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.clock import local_day
@@ -142,13 +143,17 @@ def take_up(
 
 def posts_of(session: Session, person_id: int, day: date) -> tuple[Post, ...]:
     """The posts that a person holds on that day, oldest first; empty when none."""
-    return tuple(
-        session.scalars(
-            select(Post)
-            .where(Post.person_id == person_id, Post.valid_from <= day)
-            .where(or_(Post.valid_to.is_(None), Post.valid_to > day))
-            .order_by(Post.id)
-        )
+    return tuple(session.scalars(_posts_held(), {"person": person_id, "day": day}))
+
+
+@cache
+def _posts_held() -> Select[Post]:
+    day: BindParameter[date] = bindparam("day")
+    return (
+        select(Post)
+        .where(Post.person_id == bindparam("person"), Post.valid_from <= day)
+        .where(or_(Post.valid_to.is_(None), Post.valid_to > day))
+        .order_by(Post.id)
     )
 
 

@@ -7,9 +7,10 @@ channels. Nothing in it counts as reported.
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.db import plain
@@ -181,13 +182,17 @@ def drop_draft(session: Session, draft: DraftReport) -> None:
 def _row(
     session: Session, person_id: int, unit_id: int, of: Form, period: Period
 ) -> tables.Draft | None:
-    return session.scalar(
-        select(tables.Draft).where(
-            tables.Draft.person_id == person_id,
-            tables.Draft.unit_id == unit_id,
-            tables.Draft.form == of.code,
-            tables.Draft.period == str(period),
-        )
+    named = {"person": person_id, "unit": unit_id, "form": of.code, "period": str(period)}
+    return session.scalar(_one_draft(), named)
+
+
+@cache
+def _one_draft() -> Select[tables.Draft]:
+    return select(tables.Draft).where(
+        tables.Draft.person_id == bindparam("person"),
+        tables.Draft.unit_id == bindparam("unit"),
+        tables.Draft.form == bindparam("form"),
+        tables.Draft.period == bindparam("period"),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -68,22 +69,35 @@ def confirm(
 def find_report(
     session: Session, unit_id: int, of: Form, period: Period, *, lock: bool = False
 ) -> Report | None:
-    query = select(Report).where(
-        Report.unit_id == unit_id, Report.form == of.code, Report.period == str(period)
+    named = {"unit": unit_id, "form": of.code, "period": str(period)}
+    return session.scalar(_one_report(lock=lock), named)
+
+
+@cache
+def _one_report(*, lock: bool) -> Select[Report]:
+    one = select(Report).where(
+        Report.unit_id == bindparam("unit"),
+        Report.form == bindparam("form"),
+        Report.period == bindparam("period"),
     )
-    if lock:  # what was read before the lock may be out of date by now
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(query)
+    if not lock:
+        return one
+    # What was read before the lock may be out of date by now.
+    return one.with_for_update().execution_options(populate_existing=True)
 
 
 def values_of(session: Session, report: Report) -> dict[str, FigureValue]:
     """The values that hold now, by figure code, in the order in which they were written."""
-    rows = session.scalars(
+    return {row.code: row for row in session.scalars(_holding(), {"report": report.id})}
+
+
+@cache
+def _holding() -> Select[FigureValue]:
+    return (
         select(FigureValue)
-        .where(FigureValue.report_id == report.id, FigureValue.replaced_at.is_(None))
+        .where(FigureValue.report_id == bindparam("report"), FigureValue.replaced_at.is_(None))
         .order_by(FigureValue.id)
     )
-    return {row.code: row for row in rows}
 
 
 def write_value(session: Session, report: Report, value: FigureValue, now: datetime) -> None:

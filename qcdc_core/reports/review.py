@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.audit import record
@@ -112,12 +113,15 @@ def open_questions(session: Session, report: Report) -> tuple[ReportEvent, ...]:
 
 def returned_to(session: Session, person_id: int) -> tuple[Report, ...]:
     """Reports of this sender that wait for an answer, the latest first."""
-    return tuple(
-        session.scalars(
-            select(Report)
-            .where(Report.sender_id == person_id, Report.state == "returned")
-            .order_by(Report.changed_at.desc(), Report.id.desc())
-        )
+    return tuple(session.scalars(_waiting_for(), {"sender": person_id}))
+
+
+@cache
+def _waiting_for() -> Select[Report]:
+    return (
+        select(Report)
+        .where(Report.sender_id == bindparam("sender"), Report.state == "returned")
+        .order_by(Report.changed_at.desc(), Report.id.desc())
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.errors import Refusal
@@ -78,14 +79,19 @@ class Tree:
 
 def tree_on(session: Session, day: date) -> Tree:
     """The tree valid on that day; empty when nothing is."""
-    rows = session.execute(
+    return Tree(day, [Node(*row) for row in session.execute(_valid_on(), {"day": day})])
+
+
+@cache
+def _valid_on() -> Select[int, str, str, str, int | None]:
+    day: BindParameter[date] = bindparam("day")
+    return (
         select(Unit.id, Unit.code, UnitState.kind, UnitState.name, UnitState.parent_id)
         .join(UnitState, UnitState.unit_id == Unit.id)
         .where(UnitState.valid_from <= day)
         .where(or_(UnitState.valid_to.is_(None), UnitState.valid_to > day))
         .order_by(Unit.code)
     )
-    return Tree(day, [Node(*row) for row in rows])
 
 
 def add_unit(  # noqa: PLR0913 - a unit has these parts, all named at the call

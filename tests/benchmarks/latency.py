@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -19,16 +18,23 @@ from qcdc_core import clock, db
 from qcdc_core.messages.tables import InboundMessage, OutboundMessage
 from tests.benchmarks.serving import at_rate, free_port, our_bot, program, signed, wait_for
 from tests.fakes.platforms import Platforms, platforms
-from tests.proofs.villagers import Villager, settle
+from tests.proofs.villagers import MESSAGES_EACH, Villager, settle
 
 
 def messages(fake: Platforms, people: Sequence[Villager]) -> list[bytes]:
-    """Everybody joins, reports, confirms, corrects and asks; each person says one thing a round."""
-    words = [[text for one in person.rounds() for text in one] for person in people]
+    """Everybody joins, reports, confirms, corrects and asks.
+
+    One begins after the other, so that at each moment people are at different places of that.
+    """
+    step = MESSAGES_EACH / len(people)
+    said = [
+        (number * step + place, person.chat, text)
+        for number, person in enumerate(people)
+        for place, text in enumerate(text for one in person.rounds() for text in one)
+    ]
     return [
-        json.dumps(fake.telegram_update(int(person.chat), text)).encode()
-        for texts in zip_longest(*words)
-        for person, text in zip(people, texts, strict=True)
+        json.dumps(fake.telegram_update(int(chat), text)).encode()
+        for _place, chat, text in sorted(said)
     ]
 
 
