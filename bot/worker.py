@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.dialogue import take_turn, wording
+from qcdc_core import db
 from qcdc_core.config import Settings
 from qcdc_core.messages import inbox, outbox
 
@@ -28,9 +29,18 @@ def work_off(
     sender. Raises what the database raises when it cannot be reached, locked for long or full.
     """
     taken = 0
-    while _take_one(sessions, now, settings, conversation_id):
+    while _is_any_waiting(sessions, conversation_id) and _take_one(
+        sessions, now, settings, conversation_id
+    ):
         taken += 1
     return taken
+
+
+def _is_any_waiting(sessions: sessionmaker[Session], conversation_id: int | None) -> bool:
+    """Asked first because claiming takes the write lock, mostly after the last message is done."""
+    with sessions() as session:
+        db.only_read(session)
+        return inbox.is_any_waiting(session, conversation_id)
 
 
 def _take_one(

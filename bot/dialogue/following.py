@@ -1,6 +1,8 @@
 """The dialogue follows the person: what was asked in one of their chats is answered in another."""
 
-from sqlalchemy import func, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, func, select
 
 from bot.dialogue.state import State
 from bot.dialogue.talk import Talk
@@ -11,17 +13,21 @@ def follow_person(talk: Talk) -> None:
     """When the person wrote in another chat since their last message here, go on from there."""
     if talk.person_id is None:
         return
-    others = talk.session.scalars(
-        select(Conversation).where(
-            Conversation.person_id == talk.person_id, Conversation.id != talk.conversation.id
-        )
-    ).all()
+    named = {"person": talk.person_id, "here": talk.conversation.id}
+    others = talk.session.scalars(_other_chats(), named).all()
     if not others:
         return
     last = {chat.id: _last_before(talk, chat) for chat in (*others, talk.conversation)}
     latest = max(others, key=lambda chat: last[chat.id])
     if last[latest.id] > last[talk.conversation.id]:
         take_over(talk, latest)
+
+
+@cache
+def _other_chats() -> Select[Conversation]:
+    return select(Conversation).where(
+        Conversation.person_id == bindparam("person"), Conversation.id != bindparam("here")
+    )
 
 
 def take_over(talk: Talk, chat: Conversation) -> None:

@@ -3,8 +3,9 @@
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.learned.tables import LandUnit
@@ -25,8 +26,13 @@ def land_units_of(session: Session, unit_id: int | None) -> dict[str, Decimal]:
     """m² by name of the unit of land, as `qcdc_core.reading.read` takes it; empty when unknown."""
     if unit_id is None:
         return {}
-    rows = session.scalars(select(LandUnit).where(LandUnit.unit_id == unit_id))
+    rows = session.scalars(_of_unit(), {"unit": unit_id})
     return {row.name: row.square_metres for row in rows}
+
+
+@cache
+def _of_unit() -> Select[LandUnit]:
+    return select(LandUnit).where(LandUnit.unit_id == bindparam("unit"))
 
 
 def remember_land_unit(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcdc_core.errors import Refusal
@@ -24,8 +25,13 @@ def synonyms_for(session: Session, form: str) -> tuple[Synonym, ...]:
 
 
 def learned(session: Session, form: str | None = None) -> Sequence[LearnedWord]:
-    wanted = select(LearnedWord).order_by(LearnedWord.form, LearnedWord.phrase)
-    return session.scalars(wanted if form is None else wanted.filter_by(form=form)).all()
+    return session.scalars(_known(of_all=form is None), {"form": form}).all()
+
+
+@cache
+def _known(*, of_all: bool) -> Select[LearnedWord]:
+    known = select(LearnedWord).order_by(LearnedWord.form, LearnedWord.phrase)
+    return known if of_all else known.where(LearnedWord.form == bindparam("form"))
 
 
 def learn(

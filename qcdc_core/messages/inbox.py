@@ -82,6 +82,12 @@ def claim(
     return message if _lock_person(session, conversation.person_id) else None
 
 
+def is_any_waiting(session: Session, conversation_id: int | None = None) -> bool:
+    """Whether there is a message to claim, now or later, in this conversation or in all."""
+    query = _waiting(in_one=conversation_id is not None)
+    return session.scalar(query, {"conversation": conversation_id}) is not None
+
+
 def mark_done(message: InboundMessage, now: datetime) -> None:
     message.state = "done"
     message.done_at = now
@@ -119,6 +125,14 @@ def _claimable(*, in_one: bool) -> Select[InboundMessage, Conversation]:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    if in_one:
+        query = query.where(InboundMessage.conversation_id == bindparam("conversation"))
+    return query
+
+
+@cache
+def _waiting(*, in_one: bool) -> Select[int]:
+    query = select(InboundMessage.id).where(InboundMessage.state == "waiting").limit(1)
     if in_one:
         query = query.where(InboundMessage.conversation_id == bindparam("conversation"))
     return query
