@@ -208,7 +208,8 @@ class AnswerReader:
         said = {self.line.items[at].text for at in clause}
         negated = any(item.mark == "negation" for item in items)
         every = any(item.mark == "all" for item in items)
-        if negated and (every or said & _NOTHING or any("phat sinh" in text for text in said)):
+        events = every or said & _NOTHING or any("phat sinh" in text for text in said)
+        if negated and events and self._of_events(clause):
             self.told.nothing = True
             return
         if word is None or any(self.line.items[at].kind in "LQ" for at in clause):
@@ -227,6 +228,12 @@ class AnswerReader:
             yield Entry(
                 place.code, items[0].start, items[-1].end, word=meant, label=place.item.text
             )
+
+    def _of_events(self, clause: range) -> bool:
+        """Không có gì, but not "chưa hiểu gì": no other deed is denied."""
+        items = [self.line.items[at] for at in clause]
+        first = next(at for at, item in enumerate(items) if item.mark == "negation")
+        return not any(item.kind in "LW" for item in items[first:])
 
     def _none_of_it(self, before: int, items: list[Item]) -> Iterator[Entry]:
         """Kế hoạch 4 cuộc, chưa đi cuộc nào: the part of the whole just told is 0."""

@@ -96,6 +96,40 @@ _SAME = re.compile(
 )
 
 
+# What a denial must be about, or "anh không hiểu" would report that nothing happened.
+_NO_EVENT = re.compile(
+    r"\W*(?:(?:co|he|thay|xay ra|dien ra|to chuc|them|bat ky|bat cu|mot|1|cac|nhung|mot so)\W+)*"
+    r"(?:gi|chi|ji|j|ps|phat sinh|so lieu|hoat dong|viec|vu viec|su viec|bien dong|noi dung|"
+    r"truong hop|chi tieu|muc|thay doi)\b(?! (?:cua|lam|de lam))"
+)
+_POLITELY = frozenset(
+    {"a", "ah", "u", "ha", "nhe", "nha", "nhen", "nghe", "oi", "thua", "dau", "that", "luon"}
+    | {"em", "anh", "chi", "bac", "co", "chu", "ban", "tui", "toi", "minh", "dong", "cam", "on"}
+    | {"het", "ca", "tron", "roi", "nua"}
+)
+
+
+def says_nothing_happened(plain: str, items: Sequence[Item]) -> bool:
+    """Không phát sinh, chẳng có chi, or a bare không; never a denial of something else."""
+    denials = [at for at, item in enumerate(items) if item.mark == "negation"]
+    if not denials or any(item.quantity for item in items):
+        return False
+    if any(_NO_EVENT.match(plain, items[at].end) for at in denials):
+        return True
+    last = denials[-1]
+    return (
+        plain[items[last].start : items[last].end] != "chua"
+        and not any(item.kind in "LW" for item in items)
+        and all(_adds_nothing(item) for item in items[last:])
+    )
+
+
+def _adds_nothing(item: Item) -> bool:
+    if item.kind == "M":
+        return item.mark in ("negation", "all") or item.text == "co"
+    return item.kind != "F" or item.text in _POLITELY
+
+
 def is_same_as_last(plain: str) -> bool:
     return bool(_SAME.search(plain))
 

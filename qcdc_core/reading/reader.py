@@ -162,7 +162,7 @@ def _without_figures(
         return Reading(intent, question=message.text if intent is Intent.question else None)
     if same:
         return Reading(Intent.same_as_last, period=_period(message))
-    if "negation" in marks and not any(item.quantity for item in message.items):
+    if intents.says_nothing_happened(plain, message.items):
         return replace(_nothing(message), rest=frozenset(rest))
     return Reading(Intent.chat)
 
