@@ -93,7 +93,8 @@ def hand_over(session: Session, reminder_id: int, at: Situation) -> Reminder | N
 
 def _decide(session: Session, row: Reminder, at: Situation) -> None:
     is_rule = row.origin == "rule"
-    allowed = next_allowed(at.now, at.calendar, any_day=not is_rule)
+    # On a day off only who asked for that very day hears something.
+    allowed = next_allowed(at.now, at.calendar, any_day=row.origin == "wish")
     if _is_stale(row, at):
         _end(row, "dropped", "stale", at)
     elif allowed != at.now and not is_rule:
@@ -133,26 +134,35 @@ def _end(row: Reminder, state: str, why: str | None, at: Situation) -> None:
 
 def _to_person(session: Session, row: Reminder, at: Situation) -> None:
     assert row.person_id is not None  # noqa: S101 - the audience says so
-    found = owing(session, row.person_id, at, begun_only=row.origin == "rule")
+    found = _to_tell(session, row, at)
     if not found:
         _end(row, "dropped", "nothing_owed", at)
         return
-    pauses = pauses_of(session, row.person_id, at.today)
-    held = {duty: why_paused(pauses, duty.term.period) for duty in found}
+    pauses = pauses_of(session, [row.person_id], {duty.unit.id for duty in found}, at.today)
+    held = {
+        duty: why_paused(pauses, row.person_id, duty.unit.id, duty.term.period) for duty in found
+    }
     told = {duty: owed for duty, owed in found.items() if held[duty] is None}
-    row.detail = [_detail(owed) for owed in (told or found).values()]
+    row.detail = [detail_of(owed) for owed in (told or found).values()]
     if not told:
         _end(row, "held", next(iter(held.values())), at)
         return
     _write(session, row, told, at)
 
 
-def owing(session: Session, person_id: int, at: Situation, *, begun_only: bool) -> dict[Duty, Owed]:
-    """What this person has not finished; ``begun_only``: of which reminding has begun."""
-    duties = duties_of(at.units.get(person_id, ()), at.terms)
+def _to_tell(session: Session, row: Reminder, at: Situation) -> dict[Duty, Owed]:
+    """What the person has not finished, as far as the row is about it.
+
+    Of a rule: what reminding has begun of. Of a wish: the same, or all when it has begun of none.
+    By hand: what somebody pointed at; nothing else when that came in meanwhile.
+    """
+    assert row.person_id is not None  # noqa: S101 - the audience says so
+    duties = duties_of(at.units.get(row.person_id, ()), at.terms)
     found = unfinished(session, duties, at.calendar)
+    if row.origin == "office":
+        return {duty: owed for duty, owed in found.items() if detail_of(owed) in row.detail}
     begun = {duty: owed for duty, owed in found.items() if duty.term.begun("person", at.now)}
-    return begun if begun or begun_only else found
+    return found if row.origin == "wish" and not begun else begun
 
 
 def _write(session: Session, row: Reminder, told: dict[Duty, Owed], at: Situation) -> None:
@@ -192,7 +202,7 @@ def _to_user(session: Session, row: Reminder, at: Situation) -> None:
         lambda day: _tree(session, at, day),
         at.now,
     )
-    row.detail = [_detail(owed) for one in missing for owed in one.owed]
+    row.detail = [detail_of(owed) for one in missing for owed in one.owed]
     if not missing:
         _end(row, "dropped", "nothing_owed", at)
         return
@@ -214,5 +224,5 @@ def _tree(session: Session, at: Situation, day: date) -> Tree:
     return at.trees[day]
 
 
-def _detail(owed: Owed) -> dict[str, str]:
+def detail_of(owed: Owed) -> dict[str, str]:
     return {"unit": owed.unit.code, "form": owed.form.code, "period": str(owed.period)}

@@ -1,6 +1,6 @@
-"""Who is not to be reminded: by their own wish for a period, or by the office for a while."""
+"""Who is not to be reminded: a person by their own wish, a unit's holders by the office."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -11,37 +11,36 @@ from qcdc_core.clock import local_day
 from qcdc_core.errors import Refusal
 from qcdc_core.periods import Period
 from qcdc_core.reminders.tables import ReminderPause
+from qcdc_core.units.tree import Node
 from qcdc_core.users.tables import User
 
 
-def pauses_of(session: Session, person_id: int, today: date) -> list[ReminderPause]:
-    """Those that hold today; empty when the person may be reminded of everything."""
-    return list(
-        session.scalars(
-            select(ReminderPause).where(ReminderPause.person_id == person_id, *_holding(today))
-        )
-    )
+def pauses_of(
+    session: Session, people: Collection[int], units: Collection[int], today: date
+) -> tuple[ReminderPause, ...]:
+    """Those of these people and units that hold today."""
+    theirs = or_(ReminderPause.person_id.in_(people), ReminderPause.unit_id.in_(units))
+    rows = session.scalars(select(ReminderPause).where(theirs, *_holding(today)))
+    return tuple(rows.all())
 
 
-def all_pauses(session: Session, today: date) -> Mapping[int, list[ReminderPause]]:
-    """Those that hold today, by person."""
-    found: dict[int, list[ReminderPause]] = {}
-    for row in session.scalars(select(ReminderPause).where(*_holding(today))):
-        found.setdefault(row.person_id, []).append(row)
-    return found
-
-
-def why_paused(pauses: Iterable[ReminderPause], period: Period) -> str | None:
-    """The code paused (by the office) or asked_not (by the person); None when it is not paused."""
+def why_paused(
+    pauses: Iterable[ReminderPause], person_id: int, unit_id: int, period: Period
+) -> str | None:
+    """Code paused (the unit, by the office) or asked_not (by the person); None when neither."""
     for one in pauses:
-        if one.period is None or one.period == str(period):
-            return "asked_not" if one.user_id is None else "paused"
+        if one.period not in (None, str(period)):
+            continue
+        if one.unit_id == unit_id:
+            return "paused"
+        if one.person_id == person_id:
+            return "asked_not"
     return None
 
 
 def ask_not(session: Session, person_id: int, periods: Iterable[Period], now: datetime) -> None:
     """The person wants no reminder of these periods; asking twice changes nothing."""
-    known = {one.period for one in pauses_of(session, person_id, local_day(now))}
+    known = {one.period for one in pauses_of(session, [person_id], (), local_day(now))}
     session.add_all(
         ReminderPause(person_id=person_id, period=str(period), made_at=now)
         for period in dict.fromkeys(periods)
@@ -50,34 +49,45 @@ def ask_not(session: Session, person_id: int, periods: Iterable[Period], now: da
     session.flush()
 
 
-def pause(session: Session, person_id: int, until: date | None, user: User, now: datetime) -> None:
-    """No reminder up to that day, or until it is lifted. Raises Refusal pause_past."""
+def go_on(session: Session, person_id: int, now: datetime) -> bool:
+    """Lift what the person asked for; whether there was anything. The office's pauses stay."""
+    return _lift(pauses_of(session, [person_id], (), local_day(now)), now) > 0
+
+
+def pause(
+    session: Session, unit: Node, period: Period, until: date | None, user: User, now: datetime
+) -> None:
+    """Nobody is reminded of this unit's period, up to that day or at all. Raises pause_past."""
     if until is not None and until < local_day(now):
         raise Refusal("pause_past")
-    lift_all(session, person_id, now, by_office=True)
-    session.add(ReminderPause(person_id=person_id, until=until, user_id=user.id, made_at=now))
+    _lift(_of_unit(session, unit.id, period, now), now)
+    session.add(
+        ReminderPause(
+            unit_id=unit.id, period=str(period), until=until, user_id=user.id, made_at=now
+        )
+    )
     session.flush()
     day = until.isoformat() if until else None
-    record(session, now, user.login, "reminder.paused", f"person {person_id}", until=day)
+    record(session, now, user.login, "reminder.paused", f"{unit.code} {period}", until=day)
 
 
-def resume(session: Session, person_id: int, user: User, now: datetime) -> None:
-    """The office lifts its pause; what the person asked for stays. Raises Refusal not_paused."""
-    if not lift_all(session, person_id, now, by_office=True):
+def resume(session: Session, unit: Node, period: Period, user: User, now: datetime) -> None:
+    """The office lifts its pause; what a person asked for stays. Raises Refusal not_paused."""
+    if not _lift(_of_unit(session, unit.id, period, now), now):
         raise Refusal("not_paused")
-    record(session, now, user.login, "reminder.resumed", f"person {person_id}")
+    record(session, now, user.login, "reminder.resumed", f"{unit.code} {period}")
 
 
-def lift_all(session: Session, person_id: int, now: datetime, *, by_office: bool) -> int:
-    """End the pauses of the office, or those the person asked for; how many there were."""
-    rows = [
-        one
-        for one in pauses_of(session, person_id, local_day(now))
-        if (one.user_id is not None) is by_office
-    ]
+def _of_unit(
+    session: Session, unit_id: int, period: Period, now: datetime
+) -> tuple[ReminderPause, ...]:
+    found = pauses_of(session, (), [unit_id], local_day(now))
+    return tuple(one for one in found if one.period == str(period))
+
+
+def _lift(rows: Collection[ReminderPause], now: datetime) -> int:
     for one in rows:
         one.lifted_at = now
-    session.flush()
     return len(rows)
 
 

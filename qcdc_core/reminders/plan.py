@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from qcdc_core.clock import local_day
 from qcdc_core.forms import forms_owed_by
 from qcdc_core.forms.calendar import ReportingCalendar
+from qcdc_core.reminders.digest import unlooked_after
 from qcdc_core.reminders.duties import Term, duties_of, terms, unfinished, units_by_person
 from qcdc_core.reminders.rules import rules
 from qcdc_core.reminders.tables import Reminder
@@ -131,14 +132,19 @@ def _for_persons(
 
 def _for_users(session: Session, tree: Tree, found: tuple[Term, ...]) -> Iterator[Wanted]:
     """Officers and the standing office; whether anybody is missing then is seen then."""
-    audiences = {"officer": "officer", "office": "office"}
+    alone = unlooked_after(session, tree)
     for user in session.scalars(select(User).where(User.active)):
-        audience = audiences.get(user.role)
-        if audience is None or user.unit_id not in tree:
+        if user.role not in ("officer", "office") or user.unit_id not in tree:
             continue
-        below = {form for node in tree.below(user.unit_id) for form in forms_owed_by(node.kind)}
+        below = tuple(tree.below(user.unit_id))
+        owed = {form for node in below for form in forms_owed_by(node.kind)}
+        owed_alone = {
+            form for node in below if node.id in alone for form in forms_owed_by(node.kind)
+        }
         for term in found:
-            if term.form in below:
-                for moment, rule in term.moments:
-                    if rule.audience == audience:
-                        yield Wanted(audience, user.id, moment)
+            for moment, rule in term.moments:
+                stands_in = rule.audience == "officer" and term.form in owed_alone
+                if (rule.audience == user.role and term.form in owed) or (
+                    user.role == "office" and stands_in
+                ):
+                    yield Wanted(user.role, user.id, moment)

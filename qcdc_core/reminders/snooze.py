@@ -11,7 +11,7 @@ from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.periods import Period
 from qcdc_core.reminders.duties import Duty, duties_of, terms, unfinished, units_by_person
 from qcdc_core.reminders.hours import at, next_allowed
-from qcdc_core.reminders.pauses import ask_not, lift_all
+from qcdc_core.reminders.pauses import ask_not, go_on
 from qcdc_core.reminders.rules import rules
 from qcdc_core.reminders.tables import Reminder
 from qcdc_core.units.tree import tree_on
@@ -59,7 +59,7 @@ def snooze(
         wanted = next_allowed(max(at(last, _MORNING), now), calendar, any_day=True)
     if local_day(wanted) > last:
         return None
-    lift_all(session, person_id, now, by_office=False)
+    go_on(session, person_id, now)
     _move(session, person_id, wanted, now)
     return Snoozed(wanted, min(duty.term.due for duty in owed), last, is_cut)
 
@@ -77,11 +77,6 @@ def stop(
             row.state, row.why, row.done_at = "dropped", "asked_not", now
     session.flush()
     return periods
-
-
-def go_on(session: Session, person_id: int, now: datetime) -> bool:
-    """Whether there was a wish not to be reminded, which is now lifted."""
-    return lift_all(session, person_id, now, by_office=False) > 0
 
 
 def _owed(

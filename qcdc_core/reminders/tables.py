@@ -55,15 +55,16 @@ class Reminder(Base):
 
 
 class ReminderPause(Base):
-    """A person is not reminded: of one ``period`` (their own wish), or at all up to ``until``.
+    """No reminder of a ``period``: to a person (their own wish), or about a unit (the office's).
 
-    ``user_id`` is empty when the person asked for it.
+    One of ``person_id`` and ``unit_id`` is set; ``user_id`` says who of the office did it.
     """
 
     __tablename__ = "reminder_pause"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     period: Mapped[str | None] = mapped_column(String(10))
     until: Mapped[date | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("admin_user.id"))

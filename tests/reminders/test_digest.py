@@ -77,7 +77,7 @@ def test_no_digest_when_all_is_there(world: World, officer: User, sent: Sent) ->
 def test_an_officer_without_a_chat_sees_it_on_the_pages(world: World, office: User) -> None:
     """Five days after the due day, for the whole province."""
     world.until("2026-10-21 09:00")
-    [row] = told(world, office)
+    row = told(world, office)[-1]
     assert (row.state, row.message_id) == ("shown", None)
     assert "MH-DR-1" in {one["unit"] for one in row.detail}
     assert world.session.scalars(select(OutboundMessage)).all() == []
@@ -99,3 +99,41 @@ def test_the_days_of_the_digest_can_be_changed(world: World, officer: User, offi
     [row] = [one for one in told(world, officer) if one.state == "sent"]
     assert row.due_at == local("2026-10-16 15:00")
     assert {one["form"] for one in row.detail} == {"thon_thang"}
+
+
+def test_who_is_still_missing_goes_up_from_the_officer_to_the_office(
+    world: World, officer: User, office: User
+) -> None:
+    """One day late the commune's officer is told, five days late the office above."""
+    user(world.session, "rin", "officer", world.province.other_commune)
+    world.until("2026-10-20 09:00")
+    assert [row.state for row in told(world, officer)] == ["sent"]
+    assert [row.state for row in told(world, office) if row.state != "planned"] == []
+    world.until("2026-10-21 09:00")
+    [row] = [one for one in told(world, office) if one.state == "shown"]
+    assert row.due_at == local("2026-10-21 08:00")
+    assert {one["unit"] for one in row.detail} >= {"MH-SL-D", "MH-DR-1"}
+
+
+def test_the_office_hears_of_units_without_an_officer_when_the_officer_would_have(
+    world: World, officer: User, office: User
+) -> None:
+    """Xã Đak Rong has none; what Sơn Lang owes is still its own officer's matter."""
+    world.until("2026-10-19 09:00")
+    [row] = [one for one in told(world, office) if one.state == "shown"]
+    codes = {one["unit"] for one in row.detail}
+    assert "MH-DR-1" in codes
+    assert not any(code.startswith("MH-SL") for code in codes)
+
+
+def test_the_days_until_it_goes_up_can_be_changed(
+    world: World, officer: User, office: User
+) -> None:
+    """Three days late instead of five; switched off it goes up no more."""
+    user(world.session, "rin", "officer", world.province.other_commune)
+    for rule in (Rule("thon_thang", "office", 3, 10), Rule("xa_thang", "office", 3, 10)):
+        set_rule(world.session, rule, office, world.now)
+    for code in ("thon_thang", "xa_thang"):
+        set_rule(world.session, Rule(code, "office", 5, 8, is_on=False), office, world.now)
+    world.until("2026-10-22 09:00")
+    assert [row.due_at for row in told(world, office)] == [local("2026-10-19 10:00")]
