@@ -28,9 +28,9 @@ def store(
 ) -> int | None:
     """Commit the message; the id of its conversation, or None when there is nothing to answer.
 
-    A message is a sign of life: a chat that refused messages is tried again. One under a name that
-    no table can hold is none of a platform's and is not kept. Of a telephone number only its mark
-    is kept, under the data key of ``settings``.
+    A message is a sign of life, a copy of it is none: a chat that refused messages is tried again.
+    One under a name that no table can hold is none of a platform's and is not kept. Of a telephone
+    number only its mark is kept, under the data key of ``settings``.
     """
     if not incoming.has_storable_names:
         return None
@@ -40,8 +40,6 @@ def store(
         if incoming.kind == "left":
             ledger.note_left(session, chat, at)
             return None
-        chat.unreachable_since = None
-        ledger.open_window(session, chat, at)
         message = inbox.receive(
             session,
             chat,
@@ -51,7 +49,11 @@ def store(
             kind=incoming.kind,
             raw=_raw(incoming, settings),
         )
-        return chat.id if message is not None else None
+        if message is None:
+            return None
+        chat.unreachable_since = None
+        ledger.open_window(session, chat, at)
+        return chat.id
 
 
 def _raw(incoming: Incoming, settings: Settings | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from bot.dialogue import personal_words as words
 from bot.dialogue.state import Offer, State
 from bot.dialogue.talk import Talk
 from qcdc_core import personal
+from qcdc_core.messages import ledger
 from qcdc_core.messages.inbox import conversation_at
 from qcdc_core.people import consent
 from qcdc_core.personal.copy import file_name
@@ -170,5 +171,7 @@ def _erase(talk: Talk) -> None:
     counts = personal.erase(talk.session, subject, talk.now)
     note_done(talk.session, "erase", subject, talk.calendar, talk.now, counts=counts)
     talk.conversation = conversation_at(talk.session, old.channel, old.account, address, talk.now)
+    # The person wrote just now, or an Official Account could not even confirm.
+    ledger.open_window(talk.session, talk.conversation, talk.message.received_at)
     talk.state = State()
     talk.say(words.erased(joined=subject.person_id is not None))

@@ -150,6 +150,13 @@ def test_the_same_delivery_twice_changes_nothing(phone: Phone) -> None:
     assert (counts(phone.system), len(phone.system.fake.sent)) == before
 
 
+def test_who_erases_their_data_is_told_that_it_is_done(phone: Phone) -> None:
+    """Also by an Official Account, whose leave to write stands with the chat that is gone."""
+    joined(phone)
+    phone.says("xóa dữ liệu")
+    assert "Đã xóa dữ liệu cá nhân" in phone.says("xóa hết")
+
+
 def test_a_flat_body_of_zalo_is_read_too(system: System, client: FlaskClient) -> None:
     """At least one live platform sends it without its wrapper."""
     phone = Phone(system, client, "zalo-bot", "4711")

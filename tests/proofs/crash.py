@@ -138,7 +138,8 @@ def _examine(engine: Engine, villagers: list[Villager], fake: Platforms) -> Foun
 
 
 @contextmanager
-def _database(kind: str, folder: Path) -> Iterator[Engine]:
+def database(kind: str, folder: Path) -> Iterator[Engine]:
+    """A new database without tables, of the kind ``sqlite`` or ``postgresql``."""
     if kind == "sqlite":
         engine = db.make_engine(f"sqlite:///{folder / 'proof.db'}")
         yield engine
@@ -163,7 +164,7 @@ def main() -> None:
     plan = Plan(said.seed, said.kills, said.messages, said.bots)
     click.echo(f"{plan} {said.database}")
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, _database(said.database, Path(name)) as engine:
+    with tempfile.TemporaryDirectory() as name, database(said.database, Path(name)) as engine:
         all_tables.metadata.create_all(engine)
         found = run(plan, engine, Path(name))
     click.echo(f"{found}\n{time.monotonic() - begun:7.0f}  seconds")

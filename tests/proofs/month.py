@@ -1,6 +1,6 @@
 """A month of a commune as a tape: what came in, when, and again; made from a seed, always the same.
 
-Forty people of October 2026: heads who join, report, correct, confirm, are asked back, give up and
+People of October 2026: heads who join, report, correct, confirm, are asked back, give up and
 begin anew; neighbours who only ask; pictures; a copy of one's data, and an erasure.
 """
 
@@ -17,7 +17,6 @@ from tests.fakes.platforms import Platforms
 
 FIRST_DAY = datetime(2026, 10, 1, tzinfo=LOCAL)
 ASKED_BACK = datetime(2026, 10, 18, tzinfo=LOCAL)
-PEOPLE = 40
 CHANNELS = ("telegram", "zalo-bot", "zalo-oa")
 REPEATED = 0.3
 QUESTIONS = (
@@ -61,11 +60,11 @@ def is_head(person: int) -> bool:
     return person % 8 != 7
 
 
-def tape(seed: int) -> list[Delivery]:
+def tape(seed: int, people: int) -> list[Delivery]:
     """Everything in the order in which it came, copies soon after what they repeat."""
     dice = Random(seed)  # noqa: S311
     fake = Platforms()
-    said = [one for person in range(PEOPLE) for one in _said(person, dice)]
+    said = [one for person in range(people) for one in _said(person, dice)]
     first = [
         Delivery(at, person, _raw(fake, person, at, text)) for at, person, text in sorted(said)
     ]
@@ -145,5 +144,5 @@ def _raw(fake: Platforms, person: int, at: datetime, text: str) -> Any:
     fake.oa.now = at
     if text:
         return fake.oa.event(chat, text)
-    picture = [{"payload": {"url": "https://hinh.example/1.jpg"}}]
-    return fake.oa.event(chat, "", "user_send_image", attachments=picture)
+    attached = [{"payload": {"url": "https://hinh.example/1.jpg"}}]
+    return fake.oa.event(chat, "", "user_send_image", attachments=attached)

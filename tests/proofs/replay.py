@@ -29,7 +29,7 @@ from tests.builders import user
 from tests.fakes.memory_channel import MemoryChannel
 from tests.fakes.official_account import APP_ID, OA_ID, SECRET_KEY, headers_for
 from tests.fakes.platforms import TELEGRAM_TOKEN, ZALO_TOKEN
-from tests.proofs.month import ASKED_BACK, FIRST_DAY, PEOPLE, Delivery, code_of, is_head
+from tests.proofs.month import ASKED_BACK, FIRST_DAY, Delivery, code_of, is_head
 
 HOURS_OF_TICKS = (8, 15)
 # What a ticker needs a platform for is proved elsewhere.
@@ -120,8 +120,8 @@ class Month:
         return (self.now - FIRST_DAY).total_seconds()
 
 
-def settle(engine: Engine) -> None:
-    """Four communes with ten people each, the heads' invitations, and an officer."""
+def settle(engine: Engine, people: int) -> None:
+    """Four communes with a village for each, the heads' invitations, and an officer."""
     since = date(2026, 1, 1)
     with db.writing(engine).begin() as session:
         province = add_unit(session, "MH", "tinh", "Minh Họa", None, valid_from=since)
@@ -130,7 +130,7 @@ def settle(engine: Engine) -> None:
             for n in range(4)
         ]
         user(session, "hoa", "officer", communes[0])
-        for n in range(PEOPLE):
+        for n in range(people):
             over = communes[n % 4].id
             unit = add_unit(session, f"{n}", "thon", f"Số {n}", over, valid_from=since)
             if is_head(n):
@@ -138,7 +138,10 @@ def settle(engine: Engine) -> None:
 
 
 def stock(engine: Engine) -> Stock:
-    """Every table, row by row; numbers of rows are replaced by their place in their table."""
+    """Every table, row by row; numbers of rows are replaced by their place in their table.
+
+    On a database that was new before: the numbers of units also stand inside of texts.
+    """
     with db.reading(engine)() as session:
         rows = {
             table: [dict(one) for one in session.execute(_in_order(table)).mappings()]
@@ -190,7 +193,8 @@ def _placed_inside(value: Any, messages: Mapping[int, int]) -> Any:
 def _placed_entry(key: str, value: Any, messages: Mapping[int, int]) -> Any:
     if key in DRAWN:
         return value is None
-    return messages[value] if key == "message_id" and value else _placed_inside(value, messages)
+    is_message = key.endswith("message_id") and value is not None
+    return messages[value] if is_message else _placed_inside(value, messages)
 
 
 def _ticks() -> Iterator[datetime]:

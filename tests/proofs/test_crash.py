@@ -30,7 +30,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(
     """
     seed = random.SystemRandom().randrange(10**6)
     bots = 1 if database_kind == "sqlite" else 3
-    plan = Plan(seed, kills=60, messages=400, bots=bots)
+    plan = Plan(seed, kills=30, messages=200, bots=bots)
     found = run(plan, engine, tmp_path)
     click.echo(f"{plan}\n{found}")
     assert found.broken == [], plan

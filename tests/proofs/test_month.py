@@ -1,55 +1,50 @@
-"""The same month twice: what came again, and when, leaves no trace."""
+"""The short form of the month twice; `python -m tests.proofs.month_twice` is the long one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
 
+import click
 import pytest
 from sqlalchemy import Engine
 
 from qcdc_core import all_tables, db
 from tests.postgres import PostgresServer
-from tests.proofs.month import Delivery, shuffled, tape
-from tests.proofs.replay import Month, settle, stock
+from tests.proofs.month_twice import play
 
 SEED = 2026
 
 
-@contextmanager
-def fresh(engine: Engine, request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
-    """Another empty database of the same kind."""
-    if engine.dialect.name == "sqlite":
-        other = db.make_engine(f"sqlite:///{folder / 'other.db'}")
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        other = db.make_engine(server.new_database())
-    all_tables.metadata.create_all(other)
-    yield other
-    other.dispose()
+@pytest.fixture
+def new(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[[], AbstractContextManager[Engine]]:
+    """Opens an empty database that nobody used before."""
+    numbers = count()
 
+    @contextmanager
+    def opened() -> Iterator[Engine]:
+        if database_kind == "sqlite":
+            engine = db.make_engine(f"sqlite:///{tmp_path / f'{next(numbers)}.db'}")
+        else:
+            server: PostgresServer = request.getfixturevalue("postgres")
+            engine = db.make_engine(server.new_database())
+        all_tables.metadata.create_all(engine)
+        yield engine
+        engine.dispose()
 
-def played(engine: Engine, month: list[Delivery]) -> Month:
-    settle(engine)
-    found = Month(engine)
-    found.passes(month)
-    return found
+    return opened
 
 
 def test_a_month_leaves_the_same_whenever_its_copies_come(
-    engine: Engine, request: pytest.FixtureRequest, tmp_path: Path
+    new: Callable[[], AbstractContextManager[Engine]],
 ) -> None:
     """Every table and every answer, with reminders, a returned report and an erasure among them.
 
     And when all of it is called once more nothing changes at all.
     """
-    recorded = tape(SEED)
-    first = played(engine, recorded)
-    held = stock(engine)
-    assert first.statuses == {200: len(recorded)}
-    assert held["report"], "nothing happened"
-    first.is_called_again(recorded)
-    assert stock(engine) == held
-    with fresh(engine, request, tmp_path) as other:
-        again = played(other, shuffled(recorded, SEED))
-        assert stock(other) == held
-        assert again.answers() == first.answers()
+    found = play(new, people=20, seed=SEED)
+    click.echo(found.counts)
+    assert found.broken == []
+    assert all(found.counts.values()), found.counts
