@@ -15,7 +15,7 @@ from bot.channels.receiving import store
 from qcdc_core.messages.tables import InboundMessage
 from tests.channels.payloads import PARSERS, payloads
 
-OFTEN = settings(max_examples=1500, deadline=None, derandomize=True, database=None)
+OFTEN = settings(max_examples=600, deadline=None, derandomize=True, database=None)
 STORED = settings(
     OFTEN, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
