@@ -15,6 +15,7 @@ from bot import ticker
 from bot.channels.channel import Channel
 from bot.channels.configured import telegram_of, zalo_account_of, zalo_bot_of
 from bot.polling import PAUSE_AFTER_FAILURE, Poller
+from bot.rehearsal import rehearse
 from bot.sender import Sender
 from qcdc_core import clock, db
 from qcdc_core.config import Settings, settings
@@ -79,4 +80,5 @@ def _send(sender: Sender, stop: threading.Event) -> None:
 
 
 if __name__ == "__main__":
+    rehearse(settings())
     main()

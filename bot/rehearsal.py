@@ -1,11 +1,13 @@
 """A talk with nobody, in memory, so that the first person of the day does not wait.
 
 What is read or compiled once in a process (words, forms, the law's index, tables) takes one to
-three seconds together; taking real turns finds all of it, also what is added later.
+three seconds together; taking real turns finds all of it, also what is added later. Whatever
+is read within a turn is read with the write lock held, so the ticker's process does this too.
 """
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot import reminding
 from bot.worker import work_off
 from qcdc_core import all_tables, clock, db
 from qcdc_core.clock import local_day
@@ -34,6 +36,7 @@ def rehearse(settings: Settings) -> None:
     sessions = db.writing(engine)
     for number, text in enumerate((_invited(sessions), *_SAID)):
         _hear(sessions, settings, number, text)
+    reminding.plan_reminders(sessions, clock.now(), settings)
     engine.dispose()
 
 

@@ -24,6 +24,8 @@ from qcdc_core.config import Settings
 from qcdc_core.language import speak
 
 SWEEP_SECONDS = 2
+# Younger ones are in hand where they landed; two processes at them only get in each other's way.
+LEFT_BEHIND = timedelta(seconds=3)
 TICK_SECONDS = 15
 LEASE = "ticker"
 
@@ -117,6 +119,7 @@ def start(
         work_off,
         seconds=SWEEP_SECONDS,
         args=(sessions, now, current),
+        kwargs={"left_for": LEFT_BEHIND},
         misfire_grace_time=60,
         **common,
     )

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -22,15 +22,18 @@ def work_off(
     now: Callable[[], datetime],
     settings: Settings,
     conversation_id: int | None = None,
+    left_for: timedelta = timedelta(0),
 ) -> int:
     """Take turns until nothing waits (in this conversation, or in all); returns how many.
+
+    ``left_for``: of all, only messages that nobody has taken up for so long.
 
     Never raises for a message: one that fails is tried again later, then parked with a word to the
     sender. Raises what the database raises when it cannot be reached, locked for long or full.
     """
     taken = 0
     while _is_any_waiting(sessions, conversation_id) and _take_one(
-        sessions, now, settings, conversation_id
+        sessions, now, settings, conversation_id, left_for
     ):
         taken += 1
     return taken
@@ -48,11 +51,12 @@ def _take_one(
     now: Callable[[], datetime],
     settings: Settings,
     conversation_id: int | None,
+    left_for: timedelta,
 ) -> bool:
     message_id = None
     try:
         with sessions.begin() as session:
-            message = inbox.claim(session, now(), conversation_id)
+            message = inbox.claim(session, now(), conversation_id, left_for)
             if message is None:
                 return False
             message_id = message.id
