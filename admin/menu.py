@@ -31,6 +31,7 @@ def _pages() -> list[tuple[str, str, str, tuple[str, ...]]]:
         ("today", "officer", _("Hôm nay"), ()),
         ("reports", "officer", _("Phiếu"), ("report", "review")),
         ("progress", "officer", _("Tiến độ"), ()),
+        ("reminders", "officer", _("Nhắc hạn"), ("reminder_rules",)),
         ("briefs", "officer", _("Báo cáo"), ()),
         ("questions", "office", _("Câu hỏi"), ()),
         ("unread", "office", _("Tin chưa hiểu"), ()),

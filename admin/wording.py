@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from admin import reminding_words
 from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import Closed
 from qcdc_core.language import day, period_name
@@ -18,7 +19,8 @@ def refusal(one: Refusal) -> str:
     """The sentence of a refusal; of an unknown one, that nothing was changed."""
     if one.code == "period_closed":
         return closed(one.fields["why"], one.fields["period"])
-    sentence = (_review() | _accounts() | _questions() | _others()).get(one.code)
+    known = _review() | _accounts() | _questions() | reminding_words.refusals() | _others()
+    sentence = known.get(one.code)
     if sentence is None:
         return _("Việc này không làm được. Chưa có gì thay đổi. Mở lại trang và thử lần nữa.")
     return sentence.format(**_fields(one))
@@ -308,8 +310,9 @@ def action(code: str) -> str:
         "holiday.forgotten": _("Bỏ ngày nghỉ đã ghi"),
         "reminder.rule": _("Đổi lịch nhắc"),
         "reminder.rule_forgotten": _("Trả lịch nhắc về mặc định"),
-        "reminder.paused": _("Tạm dừng nhắc một đầu mối"),
-        "reminder.resumed": _("Nhắc lại một đầu mối"),
+        "reminder.paused": _("Tạm dừng nhắc một đơn vị"),
+        "reminder.resumed": _("Lại nhắc một đơn vị"),
+        "reminder.by_hand": _("Nhắc hạn bằng tay"),
         "demo.loaded": _("Nạp tỉnh trình diễn"),
     }
     return names.get(code, code)

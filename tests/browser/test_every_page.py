@@ -11,6 +11,8 @@ PAGES = {
     "today": "/",
     "reports": "/phieu",
     "progress": "/tien-do",
+    "reminders": "/nhac-han",
+    "reminder-rules": "/nhac-han/lich",
     "briefs": "/bao-cao",
     "questions": "/cau-hoi",
     "unread": "/chua-hieu",
