@@ -13,6 +13,7 @@ from bot.channels.configured import telegram_of, zalo_bot_of
 from bot.channels.telegram import Telegram
 from bot.channels.zalo_bot import ZaloBot, ZaloError
 from bot.zalo_account_command import zalo_oa
+from qcdc_core import clock, db, webhooks
 from qcdc_core.config import settings, webhook_secret
 from qcdc_core.language import gettext as _
 
@@ -37,13 +38,15 @@ def set_webhook(name: str) -> None:
         raise click.ClickException(
             _("Chưa có địa chỉ công khai HTTPS. Đặt QCDC_PUBLIC_URL=https://… rồi chạy lại.")
         )
-    url = f"{current.public_url.rstrip('/')}/hook/{name}"
+    url = webhooks.address_of(current.public_url, name)
     secret = webhook_secret(current, name)
     one = _channel(name)
     if isinstance(one, Telegram):
         _told(lambda: one.set_webhook(url, secret))
     else:
         _told(lambda: one.call("setWebhook", {"url": url, "secret_token": secret}))
+    with db.writing(db.engine_for(current.database_url)).begin() as session:
+        webhooks.remember(session, name, url, clock.now())
     click.echo(_("Đã đăng ký {url} với {name}.").format(url=url, name=name))
 
 

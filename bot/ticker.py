@@ -27,7 +27,6 @@ SWEEP_SECONDS = 2
 # Younger ones are in hand where they landed; two processes at them only get in each other's way.
 LEFT_BEHIND = timedelta(seconds=3)
 TICK_SECONDS = 15
-LEASE = "ticker"
 
 log = structlog.get_logger()
 
@@ -76,7 +75,7 @@ class Ticker:
         speak(self._settings.language)
         try:
             with self._sessions.begin() as session:
-                leads = leader.hold(session, LEASE, self._holder, self._now())
+                leads = leader.hold(session, leader.TICKER, self._holder, self._now())
             return sum(self._run(job) for job in self._jobs) if leads else 0
         except OperationalError as problem:
             log.warning("tick_put_off", error=type(problem).__name__)
@@ -85,7 +84,7 @@ class Ticker:
     def stop(self) -> None:
         """Leave the lead to whoever comes next."""
         with suppress(OperationalError), self._sessions.begin() as session:
-            leader.give_up(session, LEASE, self._holder, self._now())
+            leader.give_up(session, leader.TICKER, self._holder, self._now())
 
     def _run(self, job: Job) -> bool:
         with self._sessions.begin() as session:

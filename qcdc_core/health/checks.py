@@ -13,10 +13,13 @@ from qcdc_core.audit import first_broken
 from qcdc_core.audit.tables import AuditEntry
 from qcdc_core.config import Settings
 from qcdc_core.health.channels import channels_well
+from qcdc_core.health.data_key import data_key_fits
 from qcdc_core.health.disk import disks_well
 from qcdc_core.health.messages import inbox_well, outbox_well
+from qcdc_core.health.reachable import platforms_reach
 from qcdc_core.health.result import Result
 from qcdc_core.health.secrets import secrets_kept
+from qcdc_core.health.ticker import ticker_well
 from qcdc_core.language import gettext as _
 from qcdc_core.language import moment
 from qcdc_core.look import typeface
@@ -44,6 +47,9 @@ def examine(settings: Settings, now: datetime) -> Iterator[Result]:
         yield _audit(session)
         yield from inbox_well(session, now)
         yield outbox_well(session, now)
+        yield from ticker_well(session, now)
+        yield data_key_fits(session, settings)
+        yield from platforms_reach(session, settings)
         yield from channels_well(session, settings, now)
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.leader.tables import Lease
 
+# The lease of the process that does what happens by the clock.
+TICKER = "ticker"
 # Several ticks long: a busy moment costs nobody the lead, a dead process costs a minute and a half.
 LENGTH = timedelta(seconds=90)
 

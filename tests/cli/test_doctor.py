@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from qcdc_core import db
+from qcdc_core import db, leader
 from qcdc_core.messages.inbox import conversation_at, receive
 from tests.cli.conftest import NOW, Qcdc
 
@@ -24,7 +24,10 @@ def kept_typeface(
 
 @pytest.fixture
 def well(migrated: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A process leads and has its key."""
     monkeypatch.setenv("QCDC_SECRET_KEY", "khóa thử")
+    with Session(db.engine_for(migrated)) as session, session.begin():
+        leader.hold(session, leader.TICKER, "máy thử", NOW)
     return migrated
 
 
@@ -45,13 +48,14 @@ def test_a_healthy_installation_is_well(qcdc: Qcdc, well: str) -> None:
     lines = result.stdout.splitlines()
     assert lines[-1] == "Mọi thứ đều ổn."
     assert all(line.startswith("✔ ") for line in lines[:-1])
-    assert len(lines) == 9
+    assert len(lines) == 11
 
 
 def test_a_missing_key_is_told(qcdc: Qcdc, migrated: str) -> None:
     """With how it comes to be."""
-    [line] = wrong(qcdc)
-    assert "QCDC_SECRET_KEY" in line
+    lines = wrong(qcdc)
+    assert len(lines) == 2  # nor does a process lead
+    assert "QCDC_SECRET_KEY" in lines[0]
 
 
 @pytest.mark.parametrize(
