@@ -23,8 +23,8 @@ SECRET_KEY = "khóa của phép đo"
 HOOK = "/hook/telegram"
 # As in the Procfile.
 WEB = ("--no-control-socket", "--worker-class", "gthread", "--workers", "1", "--threads", "8")
-# The law is indexed beside the start.
-WARM_UP_SECONDS = 5
+# Both processes rehearse beside their start.
+WARM_UP_SECONDS = 8
 
 
 def free_port() -> int:
