@@ -20,7 +20,12 @@ def move(session: Session, message: OutboundMessage, now: datetime) -> OutboundM
     if target is None:
         return None
     copy = outbox.put(
-        session, target.id, message.text, now, choices=message.choices, repeatable=True
+        session,
+        target.id,
+        message.text,
+        now,
+        choices=message.choices,
+        repeatable=message.repeatable,
     )
     copy.moved_from = message.id
     session.flush()
