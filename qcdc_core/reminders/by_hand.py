@@ -35,6 +35,7 @@ def remind(
     people = _holders(duty, at)
     if not people:
         raise Refusal("nobody_to_remind", unit=duty.unit.full_name)
+    _take_turns(session, people)
     if not again:
         people -= told_today(session, people, at)
     if not people:
@@ -54,6 +55,7 @@ def remind_all(session: Session, duties: Iterable[Duty], at: Situation, user: Us
     for duty, owed in found.items():
         for person_id in _holders(duty, at):
             by_person.setdefault(person_id, []).append(owed)
+    _take_turns(session, by_person)
     for person_id in told_today(session, by_person, at):
         del by_person[person_id]
     rows = _rows(session, by_person, at, user)
@@ -104,10 +106,14 @@ def _rows(
 
 
 def _key(session: Session, person_id: int, at: Situation) -> str:
-    """Two who press at once take turns: the second finds the first one's row."""
-    session.get_one(Person, person_id, with_for_update=True)
     before = select(func.count()).where(Reminder.person_id == person_id)
     return f"office:{person_id}:{at.now.isoformat()}:{session.scalar(before)}"
+
+
+def _take_turns(session: Session, people: Iterable[int]) -> None:
+    """Two who press at once: the second waits, and then finds the rows of the first."""
+    ids = select(Person.id).where(Person.id.in_(people)).order_by(Person.id)
+    session.scalars(ids.with_for_update()).all()
 
 
 def _audit(session: Session, duty: Duty, at: Situation, user: User, count: int) -> None:

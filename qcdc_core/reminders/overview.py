@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from qcdc_core.clock import local_day
+from qcdc_core.clock import local_day, midnight
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.messages.tables import Conversation, OutboundMessage
 from qcdc_core.people import consent
@@ -97,19 +97,22 @@ def lines(
     ]
     if not owed:
         return ()
-    known = _known(session, term, {one.unit.id for one in owed}, local_day(now))
+    began = midnight(calendar.window(term.period).first)
+    known = _known(session, term, {one.unit.id for one in owed}, began, local_day(now))
     found = (_line(one, term, known) for one in owed)
     return tuple(sorted(found, key=lambda one: one.owed.unit.code))
 
 
-def _known(session: Session, term: Term, unit_ids: set[int], today: date) -> _Known:
+def _known(
+    session: Session, term: Term, unit_ids: set[int], began: datetime, today: date
+) -> _Known:
     posts = _posts(session, unit_ids, today)
     people = {person.id for holders in posts.values() for _post, person in holders}
     return _Known(
         posts=posts,
         channels=_channels(session, people),
         planned=_planned(session, people),
-        past=_past(session, term, people),
+        past=_past(session, term, people, began),
         pauses=pauses_of(session, people, unit_ids, today),
         unwilling=consent.unwilling(session, consent.REMINDING),
         drafts=frozenset(
@@ -219,11 +222,13 @@ def _planned(session: Session, people: Collection[int]) -> dict[int, list[Remind
 
 
 def _past(
-    session: Session, term: Term, people: Collection[int]
+    session: Session, term: Term, people: Collection[int], began: datetime
 ) -> dict[tuple[int, str], list[Past]]:
-    """By person and code of the unit that the reminder named."""
+    """By person and code of the unit that the reminder named; none is older than the period."""
     rows = session.scalars(
-        select(Reminder).where(Reminder.person_id.in_(people), Reminder.state.in_(TOLD))
+        select(Reminder).where(
+            Reminder.person_id.in_(people), Reminder.state.in_(TOLD), Reminder.due_at >= began
+        )
     ).all()
     rows_here = [row for row in rows if any(_is_of(one, term) for one in row.detail)]
     messages = _last_messages(session, [row.message_id for row in rows_here if row.message_id])

@@ -9,9 +9,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.reminding import plan_reminders, send_reminders
 from bot.ticker import Job, Ticker
 from qcdc_core.config import Settings
+from qcdc_core.errors import Refusal
 from qcdc_core.messages.tables import OutboundMessage
 from qcdc_core.reminders import due_now, hand_over, situation
+from qcdc_core.reminders.by_hand import remind
+from qcdc_core.reminders.duties import Duty
 from qcdc_core.reminders.tables import Reminder
+from qcdc_core.units.tables import Unit
+from qcdc_core.users import User
 from tests import builders
 from tests.at_once import at_once
 from tests.reminders.conftest import local
@@ -120,3 +125,33 @@ def test_planning_twice_makes_no_row_twice(planned: sessionmaker[Session]) -> No
 def rows(sessions: sessionmaker[Session]) -> int:
     with sessions() as session:
         return session.scalar(select(func.count()).select_from(Reminder)) or 0
+
+
+def test_two_officers_who_press_at_once_send_one_message(planned: sessionmaker[Session]) -> None:
+    """The second waits for the first and is then refused."""
+    now = local("2026-10-12 10:00")
+    with planned.begin() as session:
+        hoa = builders.user(session, "hoa", "officer", unit_called(session, "MH-SL")).id
+        at = situation(session, SETTINGS, now)
+    [term] = [
+        one for one in at.terms if str(one.period) == "2026-10" and one.form.code == "thon_thang"
+    ]
+    village = next(unit for units in at.units.values() for unit in units if unit.code == "MH-SL-D")
+    ended: list[str] = []
+
+    def press(session: Session, meet: object) -> None:
+        meet()  # type: ignore[operator]
+        try:
+            remind(session, Duty(village, term), at, session.get_one(User, hoa))
+        except Refusal as refusal:
+            ended.append(refusal.code)
+        else:
+            ended.append("sent")
+
+    at_once(planned, press, press)
+    assert sorted(ended) == ["sent", "told_today"]
+    assert messages(planned) == 1
+
+
+def unit_called(session: Session, code: str) -> Unit:
+    return session.scalars(select(Unit).where(Unit.code == code)).one()
