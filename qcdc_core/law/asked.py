@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 from qcdc_core.law.model import Audience, Regime
 from qcdc_core.law.regime import named_regimes, of_audience
@@ -26,6 +28,8 @@ class Asked:
         return not self.phrases.isdisjoint(words().field)
 
 
+# A message is read to see whose it is, and once more as its own only piece.
+@lru_cache(maxsize=8)
 def read_question(text: str, audience: Audience | None = None) -> Asked:
     """``audience`` helps where no place is named."""
     found = tuple(syllables(text))
@@ -45,6 +49,11 @@ def terms(found: Sequence[str]) -> list[str]:
     stop = words().stop
     pairs = [f"{first} {second}" for first, second in pairwise(found)]
     return [one for one in found if one not in stop] + pairs
+
+
+def kept_terms(found: Sequence[str]) -> list[str]:
+    """The same for an index: each term stands in memory once, in however many entries it is."""
+    return [intern(term) for term in terms(found)]
 
 
 def facets_of(phrases: frozenset[str]) -> tuple[str, ...]:

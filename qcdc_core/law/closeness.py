@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 
-from qcdc_core.law.asked import Asked, terms
+from qcdc_core.law.asked import Asked, kept_terms, terms
 from qcdc_core.law.index import rarity
 
 STRETCH, STEP = 10, 3
@@ -16,7 +16,7 @@ class Asks:
     """All ways of asking, kept by the number of their entry."""
 
     def __init__(self, asks: Sequence[Sequence[Sequence[str]]]) -> None:
-        bags = [[frozenset(terms(ask)) for ask in own] for own in asks]
+        bags = [[frozenset(kept_terms(ask)) for ask in own] for own in asks]
         spread = Counter(term for own in bags for bag in own for term in bag)
         size = sum(map(len, bags))
         self._rarity = {term: rarity(size, count) for term, count in spread.items()}

@@ -8,7 +8,7 @@ the same card settles is led by that article, if its facts cover clearly more of
 from collections import Counter
 from collections.abc import Sequence
 
-from qcdc_core.law.asked import Asked, terms
+from qcdc_core.law.asked import Asked, kept_terms
 from qcdc_core.law.citation import Citation
 from qcdc_core.law.index import rarity
 from qcdc_core.law.model import Knowledge
@@ -27,8 +27,8 @@ class FactOrder:
         self._knowledge = knowledge
         self._bags: dict[tuple[str, int], list[_Bag]] = {}
         for key, provision in knowledge.provisions.items():
-            title = terms(syllables(provision.title))
-            facts = [terms(syllables(fact.text)) for fact in provision.facts]
+            title = kept_terms(syllables(provision.title))
+            facts = [kept_terms(syllables(fact.text)) for fact in provision.facts]
             self._bags[key] = [frozenset((*title, *fact)) for fact in facts]
         spread = Counter(term for bags in self._bags.values() for bag in bags for term in bag)
         size = sum(map(len, self._bags.values()))

@@ -10,10 +10,9 @@ stands under the rules the asker named.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Generic, Protocol, TypeVar
 
-from qcdc_core.law.asked import Asked, facets_of, read_question, terms
+from qcdc_core.law.asked import Asked, facets_of, kept_terms, read_question
 from qcdc_core.law.closeness import Asks
 from qcdc_core.law.index import Postings, bm25, merged, telling
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
@@ -84,7 +83,7 @@ class _Read:
     @property
     def own(self) -> frozenset[str]:
         lines = [*self.asks, self.answer]
-        return frozenset(term for line in lines for term in terms(line))
+        return frozenset(term for line in lines for term in kept_terms(line))
 
 
 class CardSearcher:
@@ -114,10 +113,10 @@ class CardSearcher:
     def find(self, asked: Asked) -> Hits:
         whole = sum(map(self._asks.rarity, asked.terms)) or 1.0
         totals = self._totals(asked)
-        close = nlargest(_LOOKED_AT, range(len(totals)), key=totals.__getitem__)
+        best_first = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
         scores = {
             number: totals[number] / whole + self._fitness(asked, number)
-            for number in close
+            for number in best_first[:_LOOKED_AT]
             if totals[number] > 0
         }
         return self._sorted(scores)
@@ -191,7 +190,7 @@ def _read(entry: Entry, facts: Mapping[str, Sequence[str]]) -> _Read:
 
 
 def _weights(lines: Iterable[Sequence[str]]) -> Mapping[str, float]:
-    return Counter(term for line in lines for term in terms(line))
+    return Counter(term for line in lines for term in kept_terms(line))
 
 
 def _facets(read: Sequence[_Read]) -> list[Mapping[str, float]]:
