@@ -30,6 +30,10 @@ class Asks:
     def _length(self, bag: Iterable[str]) -> float:
         return sqrt(sum(self.rarity(term) ** 2 for term in bag))
 
+    def terms_of(self, number: int) -> frozenset[str]:
+        """Every term of the entry's ways of asking."""
+        return frozenset[str]().union(*(bag for bag, _ in self._bags[number]))
+
     def closest(self, asked: Asked, number: int) -> float:
         """Cosine (0 to 1) between the question and the nearest ask of the entry."""
         best = self._closest(asked.terms, number)

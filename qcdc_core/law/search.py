@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from qcdc_core.law.asked import Asked, facets_of, kept_terms, read_question
 from qcdc_core.law.closeness import Asks
-from qcdc_core.law.index import Postings, bm25, merged, telling
+from qcdc_core.law.index import Packed, Postings, bm25, merged, telling
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour, Regime
 from qcdc_core.law.regime import fits
 from qcdc_core.law.words import phrases_in, syllables
@@ -80,11 +80,6 @@ class _Read:
     answer: Sequence[str]
     facts: Sequence[str]
 
-    @property
-    def own(self) -> frozenset[str]:
-        lines = [*self.asks, self.answer]
-        return frozenset(term for line in lines for term in kept_terms(line))
-
 
 class CardSearcher:
     """The search over cards and neighbours, built once and kept in memory."""
@@ -94,18 +89,22 @@ class CardSearcher:
         facts = _facts(knowledge)
         read = [_read(entry, facts) for entry in self._entries]
         self._asks = Asks([one.asks for one in read])
-        self._own = [one.own for one in read]
-        self._postings = self._built(read)
+        self._told = [tuple(kept_terms(one.answer)) for one in read]
+        self._postings = self._built(read, [self._own(number) for number in range(len(read))])
         self._facets = _facets(read)
 
-    def _built(self, read: Sequence[_Read]) -> Postings:
+    def _built(self, read: Sequence[_Read], own: Sequence[frozenset[str]]) -> Packed:
         asks = bm25([_weights(one.asks) for one in read], k1=1.2, b=0.4)
         facts = bm25([_weights([one.facts]) for one in read], k1=1.2, b=0.3)
         cover: Postings = {}
-        for number, own in enumerate(self._own):
-            for term in own:
+        for number, of_one in enumerate(own):
+            for term in of_one:
                 cover.setdefault(term, []).append((number, self._asks.rarity(term)))
         return telling(merged([(asks, ASKS), (facts, FACTS), (cover, COVER)]), len(read))
+
+    def _own(self, number: int) -> frozenset[str]:
+        """The terms of an entry's asks and answer; put together when needed, to save memory."""
+        return self._asks.terms_of(number).union(self._told[number])
 
     def read(self, question: str, audience: Audience | None = None) -> Asked:
         return read_question(question, audience)
@@ -133,7 +132,7 @@ class CardSearcher:
         return Hits(cards, neighbours[0] if neighbours else None)
 
     def weigh(self, asked: Asked, card: Hit[Card], neighbour: Hit[Neighbour] | None) -> Evidence:
-        own = self._own[card.number]
+        own = self._own(card.number)
         weights = [(term, self._asks.rarity(term)) for term in asked.terms]
         whole = sum(weight for _, weight in weights) or 1.0
         return Evidence(
@@ -146,8 +145,9 @@ class CardSearcher:
         totals = [0.0] * len(self._entries)
         for said, weight in ((asked.terms, 1.0), (asked.also, OF_ALSO)):
             for term in said:
-                for number, score in self._postings.get(term, ()):
-                    totals[number] += weight * score
+                if posted := self._postings.get(term):
+                    for number, score in zip(*posted, strict=True):
+                        totals[number] += weight * score
         return totals
 
     def _fitness(self, asked: Asked, number: int) -> float:
