@@ -15,6 +15,7 @@ from qcdc_core.law.articles import named_articles, names_unknown_place, unknown_
 from qcdc_core.law.asked import Asked
 from qcdc_core.law.citation import Citation
 from qcdc_core.law.compose import NotInForce, part_of_article, part_of_card
+from qcdc_core.law.following import following
 from qcdc_core.law.leading import FactOrder
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour
 from qcdc_core.law.places import places_to_ask
@@ -76,7 +77,31 @@ def ask(
         whole = _find(index, message, message, today, audience)
         if _is_outside(whole):
             return _reply(index.knowledge, [message], [whole])
-    return _reply(index.knowledge, pieces, findings)
+    return _reply(index.knowledge, pieces, _followed(index, pieces, findings, message, today))
+
+
+def _followed(
+    index: LawIndex, pieces: Sequence[str], findings: Sequence[_Finding], message: str, today: date
+) -> list[_Finding]:
+    """The same, with what a piece left out taken from the one answered before it."""
+    answered = {finding.part.source for finding in findings if finding.part}
+    followed: list[_Finding] = []
+    before: Card | None = None
+    for piece, finding in zip(pieces, findings, strict=True):
+        found = finding
+        if finding.part is not None:
+            before = index.knowledge.cards.get(finding.part.source)
+        elif before is not None:
+            card = following(index.searcher, piece, before, answered)
+            if card is not None:
+                found = _answered_by(index.knowledge, card, piece, _day_for(card, message, today))
+                answered.add(card.id)
+        followed.append(found)
+    return followed
+
+
+def _day_for(card: Card, message: str, today: date) -> date:
+    return today if card.of_today else day_of_facts(message, today)
 
 
 def _is_outside(finding: _Finding) -> bool:
