@@ -30,6 +30,7 @@ _PAIR = re.compile(r"(?<![\d.,/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/]|\s*nd)")
 _FRACTIONS = ("2/3", "1/2", "1/3")
 _DATE_BEFORE = re.compile(r"\b(?:thang|nam|ngay|dieu|khoan|luat|nghi dinh|so|quy)\s*$")
 _AGREE = "dong y|tan thanh|thuan|thong nhat|ung ho|nhat tri|bo phieu thuan|chiu|bieu quyet"
+_WHOLES = "ho|nha|dai dien|noc|thon|ap|to dan pho|khu pho|lao dong|nguoi|cong nhan|nld"
 _REACH = 18
 
 
@@ -81,7 +82,7 @@ class Share:
     def __call__(self, question: str) -> str | None:
         found = self._whole_and_agreeing(counts(question))
         if found is None:
-            return None
+            return self._least(counts(question))
         whole, agreeing = found
         needed = self.needed(whole)
         verdict = _("đủ") if agreeing >= needed else _("chưa đủ")
@@ -96,6 +97,19 @@ class Share:
             needed=number(needed),
             agreeing=number(agreeing),
             verdict=verdict,
+        )
+
+    def _least(self, found: list[Count]) -> str | None:
+        """How many are needed of the one number told, if it counts what is to agree."""
+        if len(found) != 1 or not re.match(rf"\s*(?:{_WHOLES})\b", found[0].after):
+            return None
+        whole = found[0].value
+        return _("Tính: {part} của {whole} {noun} là {exact}, cần ít nhất {needed}.").format(
+            part=self._part_in_words(),
+            whole=number(whole),
+            noun=self.noun,
+            exact=_exact(self.part * whole),
+            needed=number(self.needed(whole)),
         )
 
     def _whole_and_agreeing(self, found: list[Count]) -> tuple[int, int] | None:
@@ -155,6 +169,8 @@ CALCULATIONS: dict[str, Callable[[str], str | None]] = {
     "half_households": Share(Fraction(1, 2), must_pass=True, noun=_HOUSEHOLDS),
     "ten_percent_households": Share(Fraction(1, 10), must_pass=False, noun="hộ"),
     "two_thirds_conference": Share(Fraction(2, 3), must_pass=False, noun="người được triệu tập"),
+    "two_thirds_villages": Share(Fraction(2, 3), must_pass=False, noun="thôn, tổ dân phố"),
+    "half_workers": Share(Fraction(1, 2), must_pass=True, noun="người lao động"),
     "dialogue_members": dialogue_members,
     "doubled_fine": doubled_fine,
 }

@@ -4,11 +4,12 @@ import re
 
 from qcdc_core.reading.text import fold
 
-_MARKS = re.compile(r"[?;\n]+|\.(?=\s|$)|!+")
+# Also the numbers of a list: "1) … 2) …", "1/ … 2/ …".
+_MARKS = re.compile(r"(?<!\S)\d[)/](?=\s)|[?;\n]+|\.(?=\s|$)|!+")
 _JOINTS = re.compile(r",|\bva\b|\bvoi lai\b|\bcon\b(?= [a-z]+ [a-z]+)|\bhay la\b|:")
 _ASKING = re.compile(
-    r"\b(?:bao nhieu|bn|bnhieu|may|nhiu|bao lau|khi nao|bao gio|luc nao|o dau|the nao|ntn|ra sao"
-    r"|lam sao"
+    r"\b(?:bao nhieu|bn|bnhieu|(?<!nha )may|nhiu|bao lau|khi nao|bao gio|luc nao|o dau"
+    r"|the nao|ntn|ra sao|lam sao"
     r"|gi|j|ai|nao|tai sao|vi sao|co [a-z ]{2,40} (?:khong|ko|k|hong|hok|hem)"
     r"|(?:duoc|dc|dung|bat buoc|phai|dung chua|du chua|dat chua)[a-z ]{0,12}"
     r" (?:khong|ko|k|hong|chua|ha))\b"
