@@ -7,7 +7,7 @@ from bot.dialogue import wording
 from bot.dialogue.commands import AGREE, AGREE_WITHOUT_REMINDERS, NO
 from bot.dialogue.linking import try_link
 from bot.dialogue.opening import greeting_offers
-from bot.dialogue.question import answer_question
+from bot.dialogue.question import answer_if_ours, answer_question
 from bot.dialogue.state import Offer
 from bot.dialogue.talk import Talk
 from qcdc_core.errors import Refusal
@@ -53,7 +53,8 @@ def visit(talk: Talk) -> None:
     if reading.intent is Intent.help:
         talk.say(wording.help_text(wording.example("thon_thang")))
     elif reading.intent is Intent.chat:
-        greet(talk)
+        if not answer_if_ours(talk):
+            greet(talk)
     elif reading.intent in _REPORTING and reading.question is None:
         talk.say(wording.code_needed())
     else:

@@ -34,6 +34,14 @@ def answer_question(talk: Talk, question: str) -> None:
         _tell(talk, question, ask_law(question, talk.today))
 
 
+def answer_if_ours(talk: Talk) -> bool:
+    """A matter may be named without asking: "mức phạt không đối thoại". False: not our law."""
+    if ask_law(talk.text, talk.today).outcome not in ("answered", "ask_back"):
+        return False
+    answer_question(talk, talk.text)
+    return True
+
+
 def answer_law_choice(talk: Talk, offer: Offer) -> None:
     """The place was chosen: answer the question that was asked (it is kept in the offer)."""
     talk.state.asked = None

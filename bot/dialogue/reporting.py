@@ -15,7 +15,7 @@ from bot.dialogue.commands import (
 from bot.dialogue.drafting import current_draft, start_steps
 from bot.dialogue.joining import leave_for_later
 from bot.dialogue.next_question import proceed
-from bot.dialogue.question import answer_question
+from bot.dialogue.question import answer_if_ours, answer_question
 from bot.dialogue.state import Offer
 from bot.dialogue.status import tell_status
 from bot.dialogue.take_in import not_understood, take_in
@@ -68,7 +68,10 @@ def read_message(talk: Talk, forms: list[Form]) -> None:
         case Intent.help:
             talk.say(wording.help_text(wording.example(of.code)))
         case Intent.chat:
-            not_understood(talk, of)
+            if answer_if_ours(talk):
+                _remind_of_question(talk)
+            else:
+                not_understood(talk, of)
         case Intent.question:
             answer_question(talk, talk.text)
             _remind_of_question(talk)

@@ -36,3 +36,10 @@ def test_figures_and_a_question_in_one_message_are_both_served(village: Chat) ->
     answer = village.says("họp 2 cuộc 96 người. Họp thôn cần bao nhiêu hộ dự thì được quyết?")
     assert "Họp thôn: 2 cuộc" in answer
     assert "Điều" in answer
+
+
+def test_a_matter_named_without_asking_is_answered(visitor: Chat, village: Chat) -> None:
+    """By a stranger and by a village head alike; talk of other things is not."""
+    for chat in (visitor, village):
+        assert "khoản 1 Điều 47" in chat.says("hội nghị người lao động mấy lâu tổ chức 1 lần")
+        assert "Căn cứ" not in chat.says("mấy bữa nay mưa to quá, đường ngập hết")
