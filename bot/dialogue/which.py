@@ -12,9 +12,10 @@ from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.people.invitations import posts_of
 from qcdc_core.periods import Period
-from qcdc_core.reading import Reading, fold
+from qcdc_core.reading import Intent, Reading, fold
+from qcdc_core.reports.draft import drafts_of
 from qcdc_core.reports.owed import owed_for
-from qcdc_core.reports.record import find_report
+from qcdc_core.reports.record import find_report, values_of
 from qcdc_core.units.tree import Node
 
 
@@ -61,7 +62,9 @@ def find_focus(talk: Talk, form: Form, reading: Reading) -> Focus | None:
     unit = _unit_meant(talk, form)
     if unit is None:
         return None
-    period = _period_meant(talk, unit, form, reading.period)
+    period = _period_corrected(talk, unit, form, reading) or _period_meant(
+        talk, unit, form, reading.period
+    )
     if period is None:
         return None
     check_open(talk, unit, form, period)
@@ -123,6 +126,24 @@ def _period_meant(talk: Talk, unit: Node, form: Form, named: Period | None) -> P
     if form.every == "quarter" and named.kind == "month":
         return named.within("quarter")
     _ask_which_period(talk, unit, form, named)
+    return None
+
+
+def _period_corrected(talk: Talk, unit: Node, form: Form, reading: Reading) -> Period | None:
+    """'Sửa góp 45tr': the period in which that was told, in a draft begun or else sent last.
+
+    None when the message names a period, corrects nothing, or nobody told that figure yet.
+    """
+    if reading.intent is not Intent.correction or reading.period is not None:
+        return None
+    codes = {*reading.figures, *(doubt.code for doubt in reading.asks)}
+    for draft in drafts_of(talk.session, talk.reporter_id):
+        if (draft.unit_id, draft.form) == (unit.id, form) and codes & draft.known.keys():
+            return draft.period
+    for period in reversed(talk.calendar.taken(form.every, talk.now)):
+        report = find_report(talk.session, unit.id, form, period)
+        if report is not None and codes & values_of(talk.session, report).keys():
+            return period
     return None
 
 

@@ -239,3 +239,12 @@ def test_leaving_keeps_the_draft(village: Chat, session: Session, units: dict[st
     village.says("gửi")
     village.says("gửi")
     assert stored(session, units["MH-SL-D"])["hop_thon_luot"] == Decimal(96)
+
+
+def test_a_correction_after_the_due_day_is_of_the_report_that_was_sent(village: Chat) -> None:
+    """While October is still taken, "sửa góp" means October, though November runs already."""
+    village.says("tháng 10 họp 2 cuộc 96 người, góp 12tr5, còn lại không có")
+    village.says("gửi")
+    village.waits(days=7)
+    assert "tháng 10/2026" in village.says("sửa góp 45tr")
+    assert "12.500.000" in village.last
