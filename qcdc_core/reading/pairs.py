@@ -103,6 +103,8 @@ def _by_topic(
             return None  # "họp 12/9" is a day rather than 12 meetings of 9 people
         return list(zip(topic.pair, numbers, strict=True))
     splits = vocabulary.splits.get(code)
+    if splits and sum(one.value for one in numbers[1:]) > numbers[0].value:
+        return None  # "hòa giải 2/3 vụ": outcomes are never more than their total
     if splits and len(numbers) - 1 <= len(splits):
         return [(code, numbers[0]), *zip(splits, numbers[1:], strict=False)]
     return _by_whole(code, numbers, topic, vocabulary) if len(numbers) == 2 else None

@@ -37,11 +37,20 @@ def _mark_each(items: list[Item]) -> None:
 
 
 def _mark_beside(items: list[Item], found: Item, noun: str) -> None:
-    """Mỗi tổ 1 cuộc 30 người: the measure right behind is per giver too."""
+    """Mỗi tổ 1 cuộc 30 người: the measure right behind is per giver too.
+
+    Joined by "và" it may be that or a total (mỗi hộ 150k và 2 công, và 90 công), so it is asked.
+    """
     at = next(at for at, item in enumerate(items) if item is found)
-    behind = [one for one in items[at + 1 : at + 3] if one.kind != "F"]
+    near = [one for one in items[at + 1 : at + 4] if one.kind != "F"]
+    joined = bool(near) and near[0].mark == "plus"
+    behind = near[1:] if joined else near
     second = behind[0].quantity if behind else None
-    if second is not None and second.unit not in (None, "ho") and second.unit_text != noun:
+    if second is None or second.measure in ("", "ho") or second.unit_text == noun:
+        return
+    if joined:
+        second.doubt = second.doubt or DoubtReason.per_head
+    else:
         second.per = noun
 
 
