@@ -16,6 +16,7 @@ from qcdc_core.reading.vocabulary import Vocabulary
 
 _PLANS = frozenset({"du kien", "sap", "sap toi", "se", "phan dau", "muc tieu", "chuan bi"})
 _REPLACING = frozenset({"fix", "instead", "not_but", "but"})
+_ANY_THING = "dieu"  # the unit of whatever can be counted: 3 cái
 _GIVEN = frozenset({"dong", "cong"})  # contributions, which are said with what they are for
 
 
@@ -26,7 +27,7 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
     if "later" in marks:
         _doubt_planned(line)
     _doubt_one_more(line)
-    if marks & _REPLACING:
+    if any(item.mark in _REPLACING and item.kind != "L" for item in line.items):
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
     strange = any(item.kind == "W" for item in line.items)
     parts = Counter(bond.code for bond in line.bonds if bond.unknown or bond.behind)
@@ -91,10 +92,18 @@ def _is_lonely(bond: Bond, line: Line) -> bool:
 
 
 def _is_unexplained(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
-    """Words nobody knows between the label and its number, with no comma to part them."""
+    """Words nobody knows between the label and its number, of the same clause.
+
+    Behind a comma only the words in front of the number count: "thành, đèn hỏng 3 cái".
+    """
     between = _between(bond, line)
-    if any(item.kind == "C" for item in between):
+    commas = [at for at, item in enumerate(between) if item.kind == "C"]
+    if commas and bond.quantity.unit != _ANY_THING:
         return False
+    if commas:
+        between = between[commas[-1] + 1 :]
+        if any(item.mark == "negation" for item in between):
+            return True
     benign = vocabulary.subjects
     if bond.quantity.measure in _GIVEN:
         benign = benign | vocabulary.purposes

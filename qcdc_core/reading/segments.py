@@ -8,7 +8,7 @@ from qcdc_core.reading.answers import AnswerReader
 from qcdc_core.reading.dates import Scope
 from qcdc_core.reading.doubts import doubt
 from qcdc_core.reading.entries import Entry, Told
-from qcdc_core.reading.item import Item, scope_of
+from qcdc_core.reading.item import Item, Quantity, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
 from qcdc_core.reading.parts import lend_ahead
@@ -113,9 +113,17 @@ class LineReader:
         place = _beside(bond, line)
         if place is None or quantity.unit in _NO_COUNT:
             return
+        if quantity.unit == "ho":
+            yield from self._households(quantity, place)
         for code in place.unclear or ((place.code,) if place.code else ()):
             if code in self.vocabulary.figures and self.vocabulary.figure(code).kind != "flag":
                 yield Entry(code, quantity.start, quantity.end, quantity, unsure=True, aside=True)
+
+    def _households(self, quantity: Quantity, place: Place) -> Iterator[Entry]:
+        """Họp 1 cuộc 70 hộ: who came is told in households, so how many people is asked."""
+        topic = self.vocabulary.topics.get(place.topic or "")
+        if topic is not None and topic.pair and place.code in topic.pair:
+            yield Entry(topic.pair[1], quantity.start, quantity.end, quantity, unsure=True)
 
     def _whole_of_unclear(self, bond: Bond, line: Line) -> None:
         """Có 5 cuộc kiểm tra, đã làm 2: beside its own part, the unclear number is the whole."""

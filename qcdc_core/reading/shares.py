@@ -7,6 +7,7 @@ from qcdc_core.reading.item import Item, Quantity
 from qcdc_core.reading.values import DoubtReason
 
 _FAR = 4  # items between "mỗi hộ" and its number
+_GIVEN = frozenset({"dong", "cong", "m2"})
 _GIVERS = frozenset({"ho", "nguoi", "ngay", "thang"})
 
 
@@ -39,19 +40,25 @@ def _mark_each(items: list[Item]) -> None:
 def _mark_beside(items: list[Item], found: Item, noun: str) -> None:
     """Mỗi tổ 1 cuộc 30 người: the measure right behind is per giver too.
 
-    Joined by "và" it may be that or a total (mỗi hộ 150k và 2 công, và 90 công), so it is asked.
+    Joined by "và" or a comma it may be that or a total (mỗi hộ 150k và 2 công, và 90 công), so it
+    is asked. Behind a comma a label of its own makes it a total.
     """
     at = next(at for at, item in enumerate(items) if item is found)
-    near = [one for one in items[at + 1 : at + 4] if one.kind != "F"]
-    joined = bool(near) and near[0].mark == "plus"
-    behind = near[1:] if joined else near
-    second = behind[0].quantity if behind else None
-    if second is None or second.measure in ("", "ho") or second.unit_text == noun:
+    near = [one for one in items[at + 1 : at + 6] if one.kind != "F"]
+    join = next((one for one in near[:2] if one.kind == "C" or one.mark == "plus"), None)
+    if join is None:
+        second = near[0].quantity if near else None
+        if second is not None and not _is_of_givers(second, noun):
+            second.per = noun
         return
-    if joined:
+    behind = [one for one in near[near.index(join) + 1 :] if one.kind != "L" or join.kind == "C"]
+    second = behind[0].quantity if behind else None
+    if second is not None and second.measure in _GIVEN:
         second.doubt = second.doubt or DoubtReason.per_head
-    else:
-        second.per = noun
+
+
+def _is_of_givers(quantity: Quantity, noun: str) -> bool:
+    return quantity.measure in ("", "ho") or quantity.unit_text == noun
 
 
 def _share_behind(items: list[Item], at: int) -> Item | None:
