@@ -73,16 +73,6 @@ def outcome_on(channel: str | None, code: str) -> str:
     return outcome(code)
 
 
-def channel_name(channel: str) -> str:
-    names = {
-        "web": _("trang trò chuyện"),
-        "telegram": "Telegram",
-        "zalo-bot": _("Zalo (bot)"),
-        "zalo-oa": _("Zalo (OA)"),
-    }
-    return names.get(channel, channel)
-
-
 def origin(code: str) -> str:
     """Why a reminder went; nothing to say of one by the rules."""
     return {"office": _("cán bộ nhắc"), "wish": _("theo lời hẹn")}.get(code, "")

@@ -13,6 +13,7 @@ from admin.parts import now, parts
 from qcdc_core.errors import Refusal
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
+from qcdc_core.messages.names import channel_name
 from qcdc_core.reminders import by_hand, situation
 from qcdc_core.reminders.digest import unlooked_after
 from qcdc_core.reminders.due import Situation
@@ -136,6 +137,7 @@ def _page(refusal: Refusal | None = None, asks_again: Node | None = None) -> str
         steps=steps(session(), chosen.term, _ids(access.units_seen(tree))) if chosen else (),
         alone=_without_officer(tree),
         words=reminding_words,
+        channel_name=channel_name,
         refusal=wording.refusal(refusal) if refusal else None,
         asks_again=asks_again,
     )

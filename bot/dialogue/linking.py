@@ -10,6 +10,7 @@ from qcdc_core.language import gettext as _
 from qcdc_core.language import moment
 from qcdc_core.merging import merge_people
 from qcdc_core.messages import outbox
+from qcdc_core.messages.names import channel_name
 from qcdc_core.messages.tables import Conversation
 from qcdc_core.people import linking, posts_of
 from qcdc_core.reports.draft import drafts_of
@@ -86,17 +87,6 @@ def _merge(talk: Talk, code_id: int) -> None:
         _say_linked(talk, linking.link_by(talk.session, code, talk.conversation, talk.now))
     except Refusal as problem:
         talk.say(wording.refusal(problem))
-
-
-def channel_name(channel: str) -> str:
-    """As people call it."""
-    names = {
-        "web": _("trang trò chuyện"),
-        "telegram": "Telegram",
-        "zalo-bot": _("Zalo (bot)"),
-        "zalo-oa": _("Zalo (OA)"),
-    }
-    return names.get(channel, channel)
 
 
 def _give_code(talk: Talk) -> None:

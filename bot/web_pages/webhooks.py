@@ -59,7 +59,7 @@ def _zalo_account() -> str:
     settings = parts().settings
     if settings.zalo_oa_missing:
         abort(404)
-    body = request.get_data(cache=False)
+    body = _body()
     shown = request.headers.get(ACCOUNT_HEADER, "")
     if not shown and body.strip() == b"{}":
         return ""  # Zalo tries an address so before it saves it
@@ -86,7 +86,7 @@ def _take(
 ) -> str:
     if not _has_secret(parts().settings, channel, header):
         abort(403)
-    return _keep(channel, account, read(_read(request.get_data(cache=False))))
+    return _keep(channel, account, read(_read(_body())))
 
 
 def _keep(channel: str, account: str, incoming: Incoming | None) -> str:
@@ -107,6 +107,14 @@ def _has_secret(settings: Settings, channel: str, header: str) -> bool:
     """Compared in constant time, before the body is read."""
     shown = request.headers.get(header, "").encode()
     return hmac.compare_digest(shown, webhook_secret(settings, channel).encode())
+
+
+def _body() -> bytes:
+    """Refused when too large, also without a told length: Werkzeug then only stops reading."""
+    body = request.get_data(cache=False)
+    if request.content_length is None and len(body) >= (request.max_content_length or 0):
+        abort(413)
+    return body
 
 
 def _read(body: bytes) -> Any:

@@ -9,12 +9,13 @@ from qcdc_core.forms import form
 from qcdc_core.forms.shown import shown
 from qcdc_core.language import day, moment, period_name
 from qcdc_core.language import gettext as _
+from qcdc_core.messages.names import channel_name
 from qcdc_core.messages.tables import InboundMessage
 from qcdc_core.people.tables import Consent, ConsentNotice, Invitation, Person, Post
 from qcdc_core.periods import Period
 from qcdc_core.personal.subject import Subject
 from qcdc_core.personal.tables import DataRequest
-from qcdc_core.personal.words import kind_name, purpose_name
+from qcdc_core.personal.words import kind_name, purpose_name, reminder_state
 from qcdc_core.questions.tables import AskedQuestion, Opinion
 from qcdc_core.reminders.tables import Reminder, ReminderPause
 from qcdc_core.reports.draft import drafts_of
@@ -65,7 +66,7 @@ def consents(session: Session, person_id: int) -> Iterator[str]:
 def chats(subject: Subject) -> Iterator[str]:
     for chat in subject.chats:
         yield _("{channel}, mã {address}, mở lúc {moment}").format(
-            channel=chat.channel, address=chat.address, moment=moment(chat.opened_at)
+            channel=channel_name(chat.channel), address=chat.address, moment=moment(chat.opened_at)
         )
 
 
@@ -131,7 +132,9 @@ def reminders(session: Session, person_id: int) -> Iterator[str]:
     for row in session.scalars(
         select(Reminder).where(Reminder.person_id == person_id).order_by(Reminder.due_at)
     ):
-        yield _("{moment}, {state}").format(moment=moment(row.due_at), state=row.state)
+        yield _("{moment}, {state}").format(
+            moment=moment(row.due_at), state=reminder_state(row.state)
+        )
     for pause in session.scalars(select(ReminderPause).where(ReminderPause.person_id == person_id)):
         yield _("Không nhắc, ghi lúc {moment}").format(moment=moment(pause.made_at))
 

@@ -23,6 +23,17 @@ def kind_name(kind: str) -> str:
     return names.get(kind, kind)
 
 
+def reminder_state(state: str) -> str:
+    names = {
+        "planned": _("sẽ gửi"),
+        "sent": _("đã gửi"),
+        "held": _("giữ lại, không gửi"),
+        "dropped": _("bỏ, không gửi"),
+        "refused": _("không gửi được"),
+    }
+    return names.get(state, state)
+
+
 def erased_person() -> str:
     """In place of the name, wherever an erased person is referred to."""
     return _("người đã xóa dữ liệu")

@@ -140,6 +140,7 @@ def test_the_copy_holds_everything_and_opens_in_its_own_chat_only(
         NAME,
         "Trưởng thôn, Đông",
         "nhắc hạn",
+        "trang trò chuyện, mã ",
         BREATH,
         "12.500.000",
         "nhiệm kỳ",

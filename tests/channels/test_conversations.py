@@ -1,5 +1,6 @@
 """A whole report by Telegram and by Zalo over real sockets: webhook or poll in, sender out."""
 
+import io
 import json
 import threading
 import time
@@ -199,6 +200,17 @@ def test_a_body_that_is_no_message_is_taken_calmly(phone: Phone, data: bytes) ->
     answer = phone.client.post(f"/hook/{phone.name}", data=data, headers=phone.headers(data))
     assert answer.status_code in CALM[phone.name]
     assert counts(phone.system) == (0, 0)
+
+
+def test_a_large_body_of_untold_length_is_refused_not_cut(phone: Phone) -> None:
+    """A message cut off and answered 200 would be lost."""
+    answer = phone.client.post(
+        f"/hook/{phone.name}",
+        input_stream=io.BytesIO(b'{"a": "' + b"x" * 70_000 + b'"}'),
+        headers=phone.headers(b"{}"),
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert answer.status_code == 413
 
 
 def test_a_body_of_ten_megabytes_is_refused(phone: Phone) -> None:
