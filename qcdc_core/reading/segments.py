@@ -7,7 +7,7 @@ from qcdc_core.reading.align import Aligner, Bond
 from qcdc_core.reading.answers import AnswerReader
 from qcdc_core.reading.dates import Scope
 from qcdc_core.reading.doubts import doubt
-from qcdc_core.reading.entries import Entry, Told
+from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.item import Item, Quantity, scope_of
 from qcdc_core.reading.line import Line, Window
 from qcdc_core.reading.pairs import given
@@ -123,7 +123,8 @@ class LineReader:
         """Họp 1 cuộc 70 hộ: who came is told in households, so how many people is asked."""
         topic = self.vocabulary.topics.get(place.topic or "")
         if topic is not None and topic.pair and place.code in topic.pair:
-            yield Entry(topic.pair[1], quantity.start, quantity.end, quantity, unsure=True)
+            self.told.loose.pop()  # placed after all
+            yield Entry(topic.pair[1], quantity.start, quantity.end, word=Word.UNSURE)
 
     def _whole_of_unclear(self, bond: Bond, line: Line) -> None:
         """Có 5 cuộc kiểm tra, đã làm 2: beside its own part, the unclear number is the whole."""
