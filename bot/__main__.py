@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot import ticker
 from bot.channels.channel import Channel
 from bot.channels.configured import telegram_of, zalo_account_of, zalo_bot_of
+from bot.fetching import Fetcher
 from bot.polling import PAUSE_AFTER_FAILURE, Poller
 from bot.rehearsal import rehearse
 from bot.sender import Sender
@@ -55,9 +56,16 @@ def _talk_to_platforms(
         _start_daemon(lambda: poller.zalo_bot(zalo_bot))
     if not channels:
         return []
-    sender = threading.Thread(target=_send, args=(Sender(sessions, channels, clock.now), stop))
-    sender.start()
-    return [sender]
+    fetched = [one for one in (telegram, zalo_bot, zalo_account) if one is not None]
+    fetcher = Fetcher(sessions, fetched, clock.now, current)
+    sender = Sender(sessions, channels, clock.now)
+    threads = [
+        threading.Thread(target=_keep_on, args=(work, stop))
+        for work in (sender.deliver_due, fetcher.fetch_due)
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def _start_daemon(target: Callable[[], None]) -> None:
@@ -65,16 +73,16 @@ def _start_daemon(target: Callable[[], None]) -> None:
     threading.Thread(target=target, daemon=True).start()
 
 
-def _send(sender: Sender, stop: threading.Event) -> None:
+def _keep_on(work: Callable[[], int], stop: threading.Event) -> None:
     while not stop.is_set():
         pause = SEND_SECONDS
         try:
-            if sender.deliver_due():
+            if work():
                 continue
         except OperationalError as problem:
-            log.warning("sending_put_off", error=type(problem).__name__)
+            log.warning("work_put_off", error=type(problem).__name__)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the others must go out
-            log.error("sending_failed", error=type(problem).__name__)  # noqa: TRY400
+            log.error("work_failed", error=type(problem).__name__)  # noqa: TRY400
             pause = PAUSE_AFTER_FAILURE
         stop.wait(pause)
 

@@ -4,6 +4,7 @@ from qcdc_core import webhooks as _webhooks
 from qcdc_core.audit import tables as _audit
 from qcdc_core.briefs import tables as _briefs
 from qcdc_core.db import Base
+from qcdc_core.evidence import tables as _evidence
 from qcdc_core.forms import tables as _forms
 from qcdc_core.leader import tables as _leader
 from qcdc_core.learned import tables as _learned
@@ -23,6 +24,7 @@ __all__ = ["metadata"]
 _MODULES = (
     _audit,
     _briefs,
+    _evidence,
     _forms,
     _leader,
     _learned,

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -23,7 +23,10 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.channel import Delivery, Incoming, Outcome
 from bot.channels.contact import asks_for_phone
+from bot.channels.fetching import FetchError
+from bot.channels.file_places import raw_of, under_id
 from bot.channels.plain_text import pieces
+from qcdc_core.evidence.kinds import LARGEST
 
 # The library asks to choose: waits as timedelta, as all its later versions give them.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -53,9 +56,13 @@ class Telegram:
             connection_pool_size=8, connect_timeout=5, read_timeout=timeout, pool_timeout=5
         )
         polling = HTTPXRequest(connection_pool_size=1, read_timeout=_POLL_SECONDS + 5)
-        address = f"{base_url.rstrip('/')}/bot" if base_url else "https://api.telegram.org/bot"
+        host = base_url.rstrip("/") if base_url else "https://api.telegram.org"
         self._bot = telegram.Bot(
-            token, base_url=address, request=request, get_updates_request=polling
+            token,
+            base_url=f"{host}/bot",
+            base_file_url=f"{host}/file/bot",
+            request=request,
+            get_updates_request=polling,
         )
 
     def send(self, address: str, text: str, choices: Sequence[str]) -> Delivery:
@@ -69,6 +76,22 @@ class Telegram:
         except TelegramError as problem:
             return _delivery(problem, count + 1)
         return Delivery(Outcome.sent, str(sent.message_id), count=count + 1)
+
+    def fetch(self, source: Mapping[str, Any]) -> bytes:
+        """Raises FetchError."""
+        try:
+            return self._run(self._fetch(str(source.get("id", ""))))
+        except BadRequest as problem:
+            raise FetchError("refused", final=True) from problem
+        except TelegramError as problem:
+            raise FetchError(type(problem).__name__) from problem
+
+    async def _fetch(self, file_id: str) -> bytes:
+        """The platform tells the size before a byte is fetched."""
+        found = await self._bot.get_file(file_id)
+        if (found.file_size or 0) > LARGEST:
+            raise FetchError("file_too_large", final=True)
+        return bytes(await found.download_as_bytearray())
 
     def updates(self, offset: int | None, seconds: int = _POLL_SECONDS) -> list[telegram.Update]:
         """What is new after ``offset``, waiting up to ``seconds``. Raises TelegramError."""
@@ -108,8 +131,18 @@ def incoming_of(update: telegram.Update) -> Incoming | None:
         address=str(message.chat.id),
         kind="edited" if update.message is None else _kind(message),
         text=_text(message),
+        raw=_files(message),
         phone=_own_phone(message),
     )
+
+
+def _files(message: telegram.Message) -> dict[str, Any]:
+    """Of a photo the largest of its sizes, which stands last."""
+    if message.photo:
+        return raw_of(under_id(message.photo[-1].file_id))
+    if message.document:
+        return raw_of(under_id(message.document.file_id, message.document.file_name))
+    return {}
 
 
 def _own_phone(message: telegram.Message) -> str | None:

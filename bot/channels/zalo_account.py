@@ -1,6 +1,6 @@
 """Zalo Official Account: a thin client of its OpenAPI. Success is what the body says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.channels import network
 from bot.channels.channel import Delivery, Outcome
+from bot.channels.fetching import fetch_address
 from bot.channels.plain_text import pieces, with_choices
 from bot.channels.zalo_tokens import TokenError, ZaloTokens
 from qcdc_core.config import Settings
@@ -80,6 +81,7 @@ class ZaloAccount:
     def __init__(self, settings: Settings, tokens: ZaloTokens, timeout: float = 10) -> None:
         self.account = settings.zalo_oa_id or ""
         self.paid_a_month = settings.zalo_oa_paid_a_month
+        self._relay = settings.zalo_oa_base_url
         self._tokens = tokens
         self._client = httpx.Client(
             base_url=settings.zalo_oa_base_url, timeout=httpx.Timeout(timeout, connect=5)
@@ -101,6 +103,10 @@ class ZaloAccount:
         except (httpx.HTTPError, ValueError) as problem:
             return network.failed(problem, count + 1)
         return Delivery(Outcome.sent, _message_id(result), count=count)
+
+    def fetch(self, source: Mapping[str, Any]) -> bytes:
+        """Raises FetchError."""
+        return fetch_address(str(source.get("url", "")), self._relay)
 
     def consult(self, user: str, text: str) -> Any:
         """One consultation message; the ``data`` of the answer.

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.channel import Incoming
+from bot.channels.file_places import at_address, raw_of
 
 _PREFIX = "mac="
 _KINDS = {
@@ -76,8 +77,17 @@ def read_event(event: Mapping[str, Any], oa_id: str) -> Incoming | None:
         user,
         _KINDS.get(name, "other"),
         text if isinstance(text, str) else "",
+        _files(message) if _KINDS.get(name) in ("image", "file") else {},
         at=moment_of(event),
     )
+
+
+def _files(message: Mapping[str, Any]) -> dict[str, Any]:
+    attached = message.get("attachments")
+    parts = attached if isinstance(attached, list) else []
+    payloads = [one.get("payload") for one in parts if isinstance(one, dict)]
+    found = [one for one in payloads if isinstance(one, dict)]
+    return raw_of(*(at_address(one.get("url"), one.get("name")) for one in found))
 
 
 def _follower(event: Mapping[str, Any], name: str, oa_id: str) -> Incoming | None:

@@ -8,6 +8,8 @@ import httpx
 
 from bot.channels import network
 from bot.channels.channel import Delivery, Incoming, Outcome
+from bot.channels.fetching import fetch_address
+from bot.channels.file_places import at_address, raw_of
 from bot.channels.plain_text import pieces, with_choices
 
 NAME = "zalo-bot"
@@ -49,6 +51,7 @@ class ZaloBot:
 
     def __init__(self, token: str, base_url: str | None = None, timeout: float = 10) -> None:
         self.account = token.partition(":")[0]
+        self._relay = base_url
         self._client = httpx.Client(
             base_url=f"{(base_url or HOST).rstrip('/')}/bot{token}/",
             timeout=httpx.Timeout(timeout, connect=5),
@@ -76,6 +79,10 @@ class ZaloBot:
             return answer.get("result")
         raise ZaloError(method, _code(answer))
 
+    def fetch(self, source: Mapping[str, Any]) -> bytes:
+        """Raises FetchError."""
+        return fetch_address(str(source.get("url", "")), self._relay)
+
     def update(self, seconds: int = _POLL_SECONDS) -> Any:
         """One event, or None when none came; raises what `call` raises."""
         try:
@@ -101,7 +108,8 @@ def read_event(raw: object) -> Incoming | None:
         return None
     kind = _KINDS.get(str(event.get("event_name")), "other")
     text = message.get("text") if kind == "text" else message.get("caption")
-    return Incoming(message_id, chat["id"], kind, text if isinstance(text, str) else "")
+    raw = raw_of(at_address(message.get("photo"))) if kind == "image" else {}
+    return Incoming(message_id, chat["id"], kind, text if isinstance(text, str) else "", raw)
 
 
 def _message_id(result: Any) -> str | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.dialogue import readback, wording
 from bot.dialogue.commands import EDIT, LATER, NO, NOTHING, SEND, YES
 from bot.dialogue.drafting import start_steps
+from bot.dialogue.evidence import attach
 from bot.dialogue.joining import leave_for_later
 from bot.dialogue.next_question import (
     ask_figure,
@@ -196,6 +197,7 @@ def _leave(talk: Talk, _offer: Offer) -> None:
 
 
 _ACTIONS: Mapping[str, Callable[[Talk, Offer], None]] = {
+    "attach": attach,
     "set": _set,
     "not_applicable": _not_applicable,
     "mend": _mend,

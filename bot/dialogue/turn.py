@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue import by_phone, joining, wording
 from bot.dialogue.commands import HELLO
+from bot.dialogue.evidence import KINDS, take_files
 from bot.dialogue.follow_up import follow_up, withdrawn
 from bot.dialogue.following import follow_person
 from bot.dialogue.linking import linked
@@ -63,6 +64,8 @@ def _answer(talk: Talk) -> None:
         case "contact":
             talk.state.greeted = True
             by_phone.take_contact(talk)
+        case kind if kind in KINDS and take_files(talk):
+            talk.state.greeted = True
         case _:
             _answer_words(talk)
 

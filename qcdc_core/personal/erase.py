@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from qcdc_core import evidence
 from qcdc_core.errors import Refusal
 from qcdc_core.learned.tables import LandUnit, UnreadPiece
 from qcdc_core.messages.tables import (
@@ -69,6 +70,7 @@ def erase_messages(session: Session, subject: Subject, now: datetime) -> int:
             message.external_id = f"erased:{secrets.token_hex(16)}"
         if message.state == "waiting":
             message.state, message.done_at = "done", now
+    evidence.forget_words(session, ids)
     for reply in session.scalars(select(OutboundMessage).where(subject.was_told)):
         reply.text, reply.choices, reply.cited = "", [], None
         reply.external_id = None

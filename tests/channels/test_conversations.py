@@ -231,7 +231,7 @@ def test_a_channel_without_a_token_has_no_webhook(engine: Engine, system: System
 
 
 def test_an_image_gets_a_sentence(phone: Phone) -> None:
-    """Pictures and voices are answered, not swallowed."""
+    """Of no report yet: it is asked whose it is, not swallowed."""
     joined(phone)
     if phone.name == "telegram":
         photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
@@ -243,7 +243,7 @@ def test_an_image_gets_a_sentence(phone: Phone) -> None:
     else:
         attached = [{"type": "image", "payload": {"url": "http://127.0.0.1/x.jpg"}}]
         body = phone.system.fake.oa.event(phone.chat, "", "user_send_image", attachments=attached)
-    assert "chưa đọc được ảnh" in phone.delivers(body)
+    assert "kèm phiếu nào" in phone.delivers(body)
 
 
 def test_an_event_of_an_unknown_kind_is_answered_calmly(

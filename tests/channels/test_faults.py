@@ -174,7 +174,7 @@ def test_an_error_nobody_thought_of_stops_no_other_message(
         return Sender.deliver_due(system.sender)
 
     monkeypatch.setattr(system.sender, "deliver_due", deliver_due)
-    bot_main._send(system.sender, stop)
+    bot_main._keep_on(system.sender.deliver_due, stop)
     assert states(system) == ["unknown", "sent"]
 
 
@@ -201,7 +201,7 @@ def test_the_sender_waits_for_a_locked_database(
     put(system, "telegram", "một")
     stop = threading.Event()
     with locked(on_sqlite):
-        thread = threading.Thread(target=bot_main._send, args=(system.sender, stop))
+        thread = threading.Thread(target=bot_main._keep_on, args=(system.sender.deliver_due, stop))
         thread.start()
         thread.join(timeout=1)
         assert thread.is_alive()

@@ -44,6 +44,8 @@ class Platforms:
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     events: deque[dict[str, Any]] = field(default_factory=deque)
     webhooks: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    file_faults: deque[int] = field(default_factory=deque)
     slow: float = 0.0
     poll_hold: float = 0.05
     oa: OfficialAccount = field(default_factory=OfficialAccount)
@@ -84,6 +86,8 @@ class Platforms:
     def reset(self) -> None:
         for held in (self.sent, self.faults, self.updates, self.events, self.webhooks):
             held.clear()
+        self.files.clear()
+        self.file_faults.clear()
         self.slow = 0.0
         self.oa.reset()
 
@@ -138,6 +142,13 @@ def _app(fake: Platforms) -> Flask:
     def zalo_stranger(_token: str, _method: str) -> Any:
         return {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
+    @app.get("/media/<name>")
+    @app.get(f"/telegram/file/bot{TELEGRAM_TOKEN}/media/<name>")
+    def media(name: str) -> Any:
+        if fake.file_faults:
+            return "", fake.file_faults.popleft()
+        return (fake.files[name], 200) if name in fake.files else ("", 404)
+
     add_routes(app, fake.oa)
     return app
 
@@ -152,8 +163,8 @@ def _telegram(fake: Platforms, method: str, body: dict[str, Any]) -> Any:
         case "getMe":
             me = {"id": 123456, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
             return {"ok": True, "result": me}
-        case "sendMessage":
-            return _telegram_send(fake, body)
+        case "sendMessage" | "getFile" as one:
+            return _TELEGRAM[one](fake, body)
         case "getUpdates":
             return _telegram_updates(fake, body)
         case "setWebhook":
@@ -183,6 +194,18 @@ def _telegram_send(fake: Platforms, body: dict[str, Any]) -> Any:
     chat = {"id": int(body["chat_id"]), "type": "private"}
     result = {"message_id": len(fake.sent), "date": 1_790_000_000, "chat": chat, "text": "x"}
     return {"ok": True, "result": result}
+
+
+def _telegram_file(fake: Platforms, body: dict[str, Any]) -> Any:
+    name = body["file_id"]
+    if name not in fake.files:
+        return _status(400, "Bad Request: invalid file_id")
+    size = len(fake.files[name])
+    found = {"file_id": name, "file_unique_id": name, "file_size": size}
+    return {"ok": True, "result": {**found, "file_path": f"media/{name}"}}
+
+
+_TELEGRAM = {"sendMessage": _telegram_send, "getFile": _telegram_file}
 
 
 def _spoil_answer(fake: Platforms, fault: str) -> None:

@@ -1,0 +1,15 @@
+"""Photos and files that reporters send as evidence: kept once, with the report they belong to."""
+
+from qcdc_core.evidence.keep import expect, forget_words, keep, place, settle_failed, supply
+from qcdc_core.evidence.kinds import LARGEST, kind_of
+
+__all__ = [
+    "LARGEST",
+    "expect",
+    "forget_words",
+    "keep",
+    "kind_of",
+    "place",
+    "settle_failed",
+    "supply",
+]
