@@ -8,6 +8,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from admin.db_session import session
+from qcdc_core.language import gettext as _
 from qcdc_core.messages.tables import InboundMessage, OutboundMessage
 from qcdc_core.reports.tables import FigureValue, Report
 
@@ -76,8 +77,15 @@ def _inbound(report: Report, chats: Iterable[int], moments: Sequence[datetime]) 
         )
     )
     return [
-        Bubble(row.id, row.received_at, pieces(row.text, _quoting(report, row.id))) for row in rows
+        Bubble(row.id, row.received_at, pieces(_words(row), _quoting(report, row.id)))
+        for row in rows
     ]
+
+
+def _words(message: InboundMessage) -> str:
+    """A photo without words still is a message; it stands below, with the report."""
+    brought_file = message.kind in ("image", "file")
+    return message.text or (_("(ảnh, tệp)") if brought_file else "")
 
 
 def _outbound(chats: Iterable[int], moments: Sequence[datetime]) -> list[Bubble]:

@@ -295,6 +295,7 @@ def action(code: str) -> str:
         "closing.removed": _("Bỏ ngày chốt sớm"),
         "brief.compiled": _("Lập báo cáo"),
         "brief.downloaded": _("Tải báo cáo"),
+        "evidence.opened": _("Mở tệp kèm phiếu"),
         "question.answered": _("Trả lời câu hỏi"),
         "question.assigned": _("Nhận phụ trách câu hỏi"),
         "question.erased": _("Xóa câu hỏi"),

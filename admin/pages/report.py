@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from admin import access, wording
 from admin.conversation import conversation_of
 from admin.db_session import session
+from admin.pages.evidence import Shown, shown_with
 from admin.pages.reports import stamp
 from admin.people_names import Names, names_in
 from admin.sparkline import Sparkline, sparkline
@@ -62,7 +63,7 @@ def render(
     """The page; after a refusal with its sentence and with everything that had been typed."""
     of, period = form(report.form), Period.parse(report.period)
     findings = _findings(report, of, period)
-    tree = access.tree_of(report)
+    tree, files = access.tree_of(report), shown_with(report)
     return render_template(
         "report.html",
         report=report,
@@ -74,7 +75,8 @@ def render(
         whole=[finding for finding in findings if not finding.codes],
         explanations=_explanations(report),
         bubbles=conversation_of(report),
-        names=_names(report),
+        files=files,
+        names=_names(report, files),
         event=wording.event,
         ready=wording.ready_sentences(),
         seen=stamp(report.changed_at),
@@ -135,10 +137,11 @@ def _explanations(report: Report) -> dict[tuple[str, str], Explanation]:
     return {(row.rule, row.code): row for row in rows}
 
 
-def _names(report: Report) -> Names:
+def _names(report: Report, files: tuple[Shown, ...]) -> Names:
     return names_in(
         person_ids={value.person_id for value in report.values}
         | {event.person_id for event in report.events}
+        | {file.person_id for file in files}
         | {report.sender_id},
         user_ids={value.user_id for value in report.values}
         | {event.user_id for event in report.events},
