@@ -21,6 +21,7 @@ from bot.web_pages import (
     parts,
     provision,
     templating,
+    upload,
     webhooks,
 )
 from qcdc_core import clock, config, db
@@ -45,8 +46,10 @@ def create_app(
     if settings.secure_cookies:
         # Said to stand behind an HTTPS server, whose word about the caller's address counts.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    upload.allow_larger(app)
     webhooks.init_app(app, CSRFProtect(app))
-    for one in (templating, headers, files, errors, limits, health, chat, provision, own_copy):
+    pages = (chat, upload, provision, own_copy)
+    for one in (templating, headers, files, errors, limits, health, *pages):
         one.init_app(app)
     return app
 

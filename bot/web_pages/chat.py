@@ -47,7 +47,7 @@ def _send() -> Response | dict[str, Any]:
     """Store first, in a transaction of its own; then answer at once if that can be done."""
     message = typed(request)
     after = Cursor.parse(message.after)
-    _try_to_answer(_store(message))
+    try_to_answer(_store(message))
     if request.is_json:
         return _news_here(after)
     return redirect(url_for("chat", _anchor="newest"), 303)
@@ -83,7 +83,7 @@ def _store(message: Typed) -> int:
         return conversation.id
 
 
-def _try_to_answer(conversation: int) -> None:
+def try_to_answer(conversation: int) -> None:
     """The message is safe whatever happens here: the worker sweeps up what was left."""
     try:
         work_off(parts().writing, parts().now, parts().settings, conversation)
@@ -153,7 +153,7 @@ def _drawn(shown: Transcript, *, newest: bool, notice: str = "", kept: str = "")
         newest=newest,
         notice=notice,
         kept=kept,
-        ids=(uuid.uuid4(), uuid.uuid4()),
+        ids=(uuid.uuid4(), uuid.uuid4(), uuid.uuid4()),
         before=shown.entries[0].at.isoformat() if shown.older else None,
     )
 

@@ -13,7 +13,14 @@ from qcdc_core.errors import Refusal
 
 log = structlog.get_logger()
 
-_STATUS = {"empty": 400, "malformed": 400, "too_long": 413, "not_text": 415}
+_STATUS = {
+    "empty": 400,
+    "malformed": 400,
+    "too_long": 413,
+    "not_text": 415,
+    "file_too_large": 413,
+    "file_kind": 415,
+}
 _CODES = {404: "not_found", 405: "not_found", 413: "too_large", 415: "not_text", 429: "too_many"}
 
 
@@ -29,6 +36,8 @@ def _refused(refusal: Refusal) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     code = "csrf" if isinstance(error, CSRFError) else _CODES.get(error.code or 500, "malformed")
+    if code == "too_large" and request.endpoint == "upload":
+        code = "file_too_large"
     answer = _answer(code, error.code or 500)
     if error.code == 405:
         answer.headers.extend(error.get_headers())

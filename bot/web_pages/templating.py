@@ -9,6 +9,7 @@ from bot.web_pages.parts import parts
 from bot.web_pages.transcript import Entry
 from qcdc_core import language
 from qcdc_core.clock import local_day
+from qcdc_core.evidence import LARGEST
 
 # The few signs with a meaning, each before words: clear, to be asked, not there yet, not fitting.
 SIGNS = {"✔": "clear", "?": "asked", "○": "absent", "!": "odd"}
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
         local_day=local_day,
         day=language.day,
     )
-    env.globals.update(wording=wording, longest=LONGEST)
+    env.globals.update(wording=wording, longest=LONGEST, largest_file=LARGEST // 1024**2)
     app.before_request(_speak)
     app.context_processor(_everywhere)
 

@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.web_pages.cursor import Cursor
+from qcdc_core.language import gettext as _
 from qcdc_core.messages.tables import Conversation, InboundMessage, OutboundMessage
 
 CHANNEL = "web"
@@ -150,7 +151,7 @@ def _in_order(
     placed += [
         ((one.made_at, 0 if one.reply_to is None else 2, one.id), _replied(one)) for one in outbound
     ]
-    return tuple(entry for _, entry in sorted(placed, key=lambda pair: pair[0]))
+    return tuple(entry for _place, entry in sorted(placed, key=lambda pair: pair[0]))
 
 
 def _waits(session: Session, conversation: int) -> bool:
@@ -161,8 +162,11 @@ def _waits(session: Session, conversation: int) -> bool:
 
 
 def _typed(one: InboundMessage) -> Entry:
-    page_id = (one.raw or {}).get("id", "")
-    return Entry("person", one.id, one.text, one.received_at, id=page_id)
+    raw = one.raw or {}
+    text = one.text
+    if one.kind == "file" and not text:
+        text = _("Ảnh, tệp: {name}").format(name=raw.get("name", ""))
+    return Entry("person", one.id, text, one.received_at, id=raw.get("id", ""))
 
 
 def _replied(one: OutboundMessage) -> Entry:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.dialogue.turn import LONGEST
 from qcdc_core.clock import local, local_day
+from qcdc_core.evidence import LARGEST
 from qcdc_core.language import day, number
 from qcdc_core.language import gettext as _
 
@@ -20,7 +21,12 @@ def sentence(code: str) -> str:
             "Nội dung gửi lên quá lớn nên chưa nhận. Quay lại trang trước, chia thành vài tin ngắn "
             "rồi gửi lại."
         ),
-        "not_text": _("Ở đây chỉ nhận chữ, chưa nhận ảnh và tệp. Nhắn số liệu hoặc câu hỏi."),
+        "not_text": _("Ô này chỉ nhận chữ. Ảnh, tệp gửi ở mục “Gửi ảnh, tệp” bên dưới."),
+        "file_too_large": _("Ảnh, tệp lớn hơn {limit} MB nên chưa nhận. Gửi bản nhỏ hơn.").format(
+            limit=LARGEST // 1024**2
+        ),
+        "file_kind": _("Tệp này không mở được nên chưa nhận. Gửi ảnh, PDF, DOCX hoặc XLSX."),
+        "file_empty": _("Chưa chọn ảnh, tệp nào, hoặc tệp trống. Chọn tệp rồi nhấn Gửi tệp."),
         "too_many": _(
             "Gửi nhanh quá nên tin này chưa nhận. Nội dung vẫn còn; chờ một phút rồi gửi."
         ),

@@ -97,7 +97,7 @@ def test_other_contents_are_refused_with_a_sentence(visitor: Visitor, content_ty
     """A picture gets words, not a crash."""
     response = visitor.posts(b"\xff\xd8\xff", **{"Content-Type": content_type})
     assert response.status_code == 415
-    assert "chưa nhận ảnh" in response.text
+    assert "chỉ nhận chữ" in response.text
 
 
 @pytest.mark.parametrize(
