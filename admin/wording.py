@@ -122,6 +122,8 @@ def _others() -> dict[str, str]:
     return {
         "unknown_unit": _("Không có đơn vị này. Chọn đơn vị trong danh sách."),
         "unknown_report": _("Không có phiếu này."),
+        "brief_not_theirs": _("Người này không được xem báo cáo của đơn vị này nên chưa gửi."),
+        "no_chat": _("Người này chưa có cuộc trò chuyện nào nhận được tin nên chưa gửi."),
         "title_missing": _("Chưa có chức danh. Ghi chức danh, ví dụ “Trưởng thôn”."),
         "bad_period": _("Chưa chọn kỳ. Chọn một kỳ trong danh sách."),
         "bad_day": _("Chưa đọc được ngày. Chọn ngày rồi lưu lại."),
@@ -296,6 +298,7 @@ def action(code: str) -> str:
         "brief.compiled": _("Lập báo cáo"),
         "brief.downloaded": _("Tải báo cáo"),
         "evidence.opened": _("Mở tệp kèm phiếu"),
+        "brief.handed": _("Gửi báo cáo qua chat"),
         "question.answered": _("Trả lời câu hỏi"),
         "question.assigned": _("Nhận phụ trách câu hỏi"),
         "question.erased": _("Xóa câu hỏi"),

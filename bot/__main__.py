@@ -58,7 +58,7 @@ def _talk_to_platforms(
         return []
     fetched = [one for one in (telegram, zalo_bot, zalo_account) if one is not None]
     fetcher = Fetcher(sessions, fetched, clock.now, current)
-    sender = Sender(sessions, channels, clock.now)
+    sender = Sender(sessions, channels, clock.now, settings=current)
     threads = [
         threading.Thread(target=_keep_on, args=(work, stop))
         for work in (sender.deliver_due, fetcher.fetch_due)

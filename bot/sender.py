@@ -13,10 +13,12 @@ from sqlalchemy import Row, Select, Update, bindparam, exists, or_, select, upda
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from bot import settling
+from bot.channels.attachments import CarriesFiles, Document, document_of
 from bot.channels.channel import Channel, Delivery, Outcome
 from bot.rate_limit import Pace
 from bot.settling import ATTEMPTS
 from qcdc_core import db
+from qcdc_core.config import Settings
 from qcdc_core.db import Moment
 from qcdc_core.messages import ledger
 from qcdc_core.messages.ledger import Standing
@@ -43,12 +45,14 @@ class Sender:
         channels: Sequence[Channel],
         now: Callable[[], datetime],
         steady: Callable[[], float] = time.monotonic,
+        settings: Settings | None = None,
     ) -> None:
         self._sessions = sessions
         self._channels = {(one.name, one.account): one for one in channels}
         self._paces = {key: Pace() for key in self._channels}
         self._now = now
         self._steady = steady
+        self._settings = settings
         self._served_at: datetime | None = None
         self._looked_behind_at: float | None = None
         self._next_ones = _next_ones(tuple(self._channels))
@@ -89,7 +93,11 @@ class Sender:
         if claimed is None:
             return 0
         channel, address, text, choices = claimed
-        delivery = channel.send(address, text, choices)
+        document = self._document(message_id) if isinstance(channel, CarriesFiles) else None
+        if document is not None and isinstance(channel, CarriesFiles):
+            delivery = channel.send_file(address, text, choices, document)
+        else:
+            delivery = channel.send(address, text, choices)
         self._paces[channel.name, channel.account].used(address, self._steady())
         self._note(message_id, channel, delivery)
         return 1
@@ -110,6 +118,19 @@ class Sender:
             message.attempts += 1
             message.next_try_at = self._now() + _LEFT_BEHIND
             return self._channels[key], chat.address, message.text, message.choices
+
+    def _document(self, message_id: int) -> Document | None:
+        """Made outside the claim, which holds the write lock; None when there is no file any more.
+
+        Without settings no file is made.
+        """
+        with self._sessions() as session:
+            db.only_read(session)
+            message = session.get_one(OutboundMessage, message_id)
+            if message.attachment is None or self._settings is None:
+                return None
+            chat = session.get_one(Conversation, message.conversation_id)
+            return document_of(session, message.attachment, chat, self._settings, self._now())
 
     def _note(self, message_id: int, channel: Channel, delivery: Delivery) -> None:
         now = self._now()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Redirect
@@ -14,7 +14,17 @@ from admin.db_session import session
 from admin.parts import now, parts, today
 from admin.people_names import names_in
 from qcdc_core.audit import record
-from qcdc_core.briefs import all_rows, compose, keep, sources, to_docx, to_html, to_pdf, to_xlsx
+from qcdc_core.briefs import (
+    all_rows,
+    compose,
+    handing,
+    keep,
+    sources,
+    to_docx,
+    to_html,
+    to_pdf,
+    to_xlsx,
+)
 from qcdc_core.briefs.model import Brief
 from qcdc_core.briefs.tables import CompiledBrief
 from qcdc_core.errors import Refusal
@@ -22,6 +32,7 @@ from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.periods import Period
 from qcdc_core.units.kinds import COMMUNES, PROVINCES
+from qcdc_core.users import User
 
 page = Blueprint("briefs", __name__, url_prefix="/bao-cao")
 
@@ -66,7 +77,29 @@ def one(brief_id: int) -> str:
         names=names_in([], [kept.compiled_by], today()),
         document=_document(kept.id, brief),
         formats=tuple(FORMATS),
+        receivers=handing.receivers(session(), kept, today()),
     )
+
+
+@page.post("/<row:brief_id>/gui")
+@access.require("officer")
+def hand(brief_id: int) -> Redirect:
+    """To somebody who may read it; what is sent, and to whom, stands in the audit."""
+    kept = _kept_or_404(brief_id)
+    user = session().get(User, request.form.get("user", 0, type=int))
+    if user is None:
+        abort(404)
+    try:
+        handing.hand(session(), kept, user, now(), today())
+    except Refusal as refusal:
+        session().rollback()
+        flash(wording.refusal(refusal), "attention")
+    else:
+        subject = f"{kept.id} {kept.period}"
+        record(session(), now(), access.user().login, "brief.handed", subject, to=user.login)
+        session().commit()
+        flash(_("Đã đưa báo cáo vào hàng gửi cho {name}.").format(name=user.name), "done")
+    return redirect(url_for("briefs.one", brief_id=kept.id), 303)
 
 
 @page.get("/<row:brief_id>/so/<number_id>")

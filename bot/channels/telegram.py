@@ -21,11 +21,12 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.attachments import Document
 from bot.channels.channel import Delivery, Incoming, Outcome
 from bot.channels.contact import asks_for_phone
 from bot.channels.fetching import FetchError
 from bot.channels.file_places import raw_of, under_id
-from bot.channels.plain_text import pieces
+from bot.channels.plain_text import pieces, units
 from qcdc_core.evidence.kinds import LARGEST
 
 # The library asks to choose: waits as timedelta, as all its later versions give them.
@@ -38,6 +39,7 @@ NAME = "telegram"
 _TOKEN_WRONG = timedelta(minutes=10)
 _NETWORK_PAUSE = timedelta(seconds=15)
 _POLL_SECONDS = 25
+_LONGEST_CAPTION = 1024
 
 
 class Telegram:
@@ -76,6 +78,30 @@ class Telegram:
         except TelegramError as problem:
             return _delivery(problem, count + 1)
         return Delivery(Outcome.sent, str(sent.message_id), count=count + 1)
+
+    def send_file(
+        self, address: str, text: str, choices: Sequence[str], document: Document
+    ) -> Delivery:
+        """The words are the file's caption; those too long for one go before it."""
+        before = Delivery(Outcome.sent, count=0)
+        caption: str | None = text
+        if units(text) > _LONGEST_CAPTION:
+            before, caption = self.send(address, text, ()), None
+            if before.outcome is not Outcome.sent:
+                return before
+        try:
+            sent = self._run(
+                self._bot.send_document(
+                    address,
+                    document.body,
+                    caption=caption,
+                    filename=document.name,
+                    reply_markup=_keyboard(choices),
+                )
+            )
+        except TelegramError as problem:
+            return _delivery(problem, before.count + 1)
+        return Delivery(Outcome.sent, str(sent.message_id), count=before.count + 1)
 
     def fetch(self, source: Mapping[str, Any]) -> bytes:
         """Raises FetchError."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.dialogue import by_phone, joining, wording
+from bot.dialogue.briefs import brief_turn
 from bot.dialogue.commands import HELLO
 from bot.dialogue.evidence import KINDS, take_files
 from bot.dialogue.follow_up import follow_up, withdrawn
@@ -86,7 +87,12 @@ def _answer_words(talk: Talk) -> None:
         pass
     elif talk.state.invitation_id is not None:
         joining.answer_consent(talk, chosen(talk))
-    elif linked(talk, chosen(talk)) or withdrawn(talk) or follow_up(talk, chosen(talk)):
+    elif (
+        linked(talk, chosen(talk))
+        or withdrawn(talk)
+        or follow_up(talk, chosen(talk))
+        or brief_turn(talk)
+    ):
         pass
     elif talk.person_id is None:
         _visit(talk)

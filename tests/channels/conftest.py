@@ -84,7 +84,9 @@ def system(fake: Platforms, sessions: sessionmaker[Session], now: datetime) -> S
     zalo = ZaloBot(ZALO_TOKEN, f"{fake.address}/zalo", timeout=0.5)
     tokens = ZaloTokens(sessions, settings, clock.now, timeout=0.5)
     oa = ZaloAccount(settings, tokens, timeout=0.5)
-    sender = Sender(sessions, [telegram, zalo, oa], clock.now, lambda: clock.steady)
+    sender = Sender(
+        sessions, [telegram, zalo, oa], clock.now, lambda: clock.steady, settings=settings
+    )
     with sessions.begin() as session:
         authorise(session, fake, settings, now)
         province = build_province(session)

@@ -45,6 +45,7 @@ class Platforms:
     events: deque[dict[str, Any]] = field(default_factory=deque)
     webhooks: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    documents: dict[str, bytes] = field(default_factory=dict)
     file_faults: deque[int] = field(default_factory=deque)
     slow: float = 0.0
     poll_hold: float = 0.05
@@ -87,6 +88,7 @@ class Platforms:
         for held in (self.sent, self.faults, self.updates, self.events, self.webhooks):
             held.clear()
         self.files.clear()
+        self.documents.clear()
         self.file_faults.clear()
         self.slow = 0.0
         self.oa.reset()
@@ -163,7 +165,7 @@ def _telegram(fake: Platforms, method: str, body: dict[str, Any]) -> Any:
         case "getMe":
             me = {"id": 123456, "is_bot": True, "first_name": "Bot", "username": "a_bot"}
             return {"ok": True, "result": me}
-        case "sendMessage" | "getFile" as one:
+        case "sendMessage" | "sendDocument" | "getFile" as one:
             return _TELEGRAM[one](fake, body)
         case "getUpdates":
             return _telegram_updates(fake, body)
@@ -205,7 +207,19 @@ def _telegram_file(fake: Platforms, body: dict[str, Any]) -> Any:
     return {"ok": True, "result": {**found, "file_path": f"media/{name}"}}
 
 
-_TELEGRAM = {"sendMessage": _telegram_send, "getFile": _telegram_file}
+def _telegram_document(fake: Platforms, body: dict[str, Any]) -> Any:
+    answer = _telegram_send(fake, {**body, "text": body.get("caption", "")})
+    if isinstance(answer, dict):
+        given = request.files["document"]
+        fake.documents[given.filename or ""] = given.read()
+    return answer
+
+
+_TELEGRAM = {
+    "sendMessage": _telegram_send,
+    "sendDocument": _telegram_document,
+    "getFile": _telegram_file,
+}
 
 
 def _spoil_answer(fake: Platforms, fault: str) -> None:

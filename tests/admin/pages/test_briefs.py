@@ -6,7 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from qcdc_core.audit.tables import AuditEntry
-from tests.admin.site import Site, Visitor
+from qcdc_core.messages import inbox
+from qcdc_core.messages.tables import OutboundMessage
+from qcdc_core.people.tables import Person
+from qcdc_core.users import User
+from tests.admin.site import NOW, Site, Visitor
 
 NUMBER = re.compile(r'<a href="([^"]+)" data-number=')
 
@@ -104,3 +108,39 @@ def test_an_officer_reads_the_own_commune_only_and_compiles_nothing(
     own = tinh.post("/bao-cao", unit="MH-SL", period="2026-Q4").location
     assert hoa.get(own).status_code == 200
     assert brief not in hoa.get("/bao-cao").text
+
+
+def linked_user(site: Site, login: str) -> int:
+    """The user gets a chat of their own; their id."""
+    with site.sessions.begin() as session:
+        user = session.scalars(select(User).where(User.login == login)).one()
+        person = Person(joined_at=NOW)
+        session.add(person)
+        session.flush()
+        chat = inbox.conversation_at(session, "web", "web", login, NOW)
+        user.person_id = chat.person_id = person.id
+        return user.id
+
+
+def test_a_brief_is_sent_by_chat_to_who_may_read_it(site: Site, tinh: Visitor, brief: str) -> None:
+    """The outbox has it with its file; the act is in the audit."""
+    user_id = linked_user(site, "tinh")
+    linked_user(site, "hoa")
+    page = tinh.get(brief).text
+    assert f'<option value="{user_id}">Văn Bình' in page
+    assert ">Y Hoa</option>" not in page
+    assert tinh.post(f"{brief}/gui", user=user_id).status_code == 303
+    with site.sessions() as session:
+        message = session.scalars(select(OutboundMessage)).one()
+        assert message.attachment is not None
+        assert message.attachment["kind"] == "brief"
+        assert "brief.handed" in session.scalars(select(AuditEntry.action)).all()
+
+
+def test_a_brief_goes_to_nobody_outside_its_unit(site: Site, tinh: Visitor, brief: str) -> None:
+    """An officer below cannot be named as receiver; nothing is written."""
+    answer = tinh.post(f"{brief}/gui", user=linked_user(site, "hoa"))
+    assert answer.status_code == 303
+    assert tinh.post(f"{brief}/gui", user="x").status_code == 404
+    with site.sessions() as session:
+        assert session.scalars(select(OutboundMessage)).all() == []
