@@ -1,8 +1,9 @@
 """A fake of the platforms, channels that talk to it, and Sơn Lang's tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -14,8 +15,10 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_tokens import ZaloTokens
 from bot.sender import Sender
 from qcdc_core.config import Settings
+from qcdc_core.config import settings as read_settings
 from qcdc_core.messages.allowances import ZALO_OA
 from qcdc_core.messages.tokens import Pair, store
+from qcdc_core.migrations import upgrade
 from qcdc_core.people import invite
 from tests.builders import build_province
 from tests.fakes.official_account import APP_ID, APP_SECRET, OA_ID, SECRET_KEY, OfficialAccount
@@ -95,6 +98,22 @@ def system(fake: Platforms, sessions: sessionmaker[Session], now: datetime) -> S
             invite(session, province.second_village.id, "Trưởng thôn", now),
         ]
     return System(fake, telegram, zalo, oa, tokens, sender, sessions, settings, clock, codes)
+
+
+@pytest.fixture
+def configure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Mapping[str, str]], None]]:
+    """Settings for commands, as variables without their prefix; a database of its own."""
+
+    def put(values: Mapping[str, str]) -> None:
+        for name, value in {"DATABASE_URL": f"sqlite:///{tmp_path / 'q.db'}", **values}.items():
+            monkeypatch.setenv(f"QCDC_{name}", value)
+        read_settings.cache_clear()
+        upgrade(read_settings().database_url)
+
+    yield put
+    read_settings.cache_clear()
 
 
 def settings_for(fake: Platforms) -> Settings:

@@ -1,7 +1,6 @@
 """`qcdc channel …`: what is registered with a platform is remembered for the doctor."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import pytest
 from click.testing import CliRunner, Result
@@ -9,26 +8,21 @@ from click.testing import CliRunner, Result
 from bot.channel_command import channel
 from qcdc_core import db, webhooks
 from qcdc_core.config import settings
-from qcdc_core.migrations import upgrade
 from tests.fakes.platforms import TELEGRAM_TOKEN, ZALO_TOKEN, Platforms
 
 
 @pytest.fixture(autouse=True)
-def configured(fake: Platforms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'q.db'}",
-        "SECRET_KEY": "khóa thử",
-        "PUBLIC_URL": "https://chat.example.vn/",
-        "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-        "TELEGRAM_BASE_URL": f"{fake.address}/telegram",
-        "ZALO_BOT_TOKEN": ZALO_TOKEN,
-        "ZALO_BASE_URL": f"{fake.address}/zalo",
-    }.items():
-        monkeypatch.setenv(f"QCDC_{name}", value)
-    settings.cache_clear()
-    upgrade(settings().database_url)
-    yield
-    settings.cache_clear()
+def configured(fake: Platforms, configure: Callable[[Mapping[str, str]], None]) -> None:
+    configure(
+        {
+            "SECRET_KEY": "khóa thử",
+            "PUBLIC_URL": "https://chat.example.vn/",
+            "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+            "TELEGRAM_BASE_URL": f"{fake.address}/telegram",
+            "ZALO_BOT_TOKEN": ZALO_TOKEN,
+            "ZALO_BASE_URL": f"{fake.address}/zalo",
+        }
+    )
 
 
 def run(*words: str) -> Result:

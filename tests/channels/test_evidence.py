@@ -1,7 +1,6 @@
 """Photos and files on three platforms over real sockets: kept once, told, never in the way."""
 
 import hashlib
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,9 +13,8 @@ from qcdc_core.evidence import LARGEST
 from qcdc_core.evidence.tables import EvidenceContent, EvidenceFile
 from qcdc_core.reports.tables import FigureValue
 from tests.channels.conftest import System
+from tests.channels.photos import PHOTO, photo
 from tests.channels.test_conversations import FIGURES, Phone, joined
-
-PHOTO = b"\xff\xd8\xff\xe0" + b"so hop" * 50
 
 
 @pytest.fixture
@@ -27,24 +25,6 @@ def client(system: System, engine: Engine) -> FlaskClient:
 @pytest.fixture(params=["telegram", "zalo-bot", "zalo-oa"])
 def phone(request: pytest.FixtureRequest, system: System, client: FlaskClient) -> Phone:
     return joined(Phone(system, client, request.param, "4711"))
-
-
-def photo(phone: Phone, body: bytes = PHOTO, **more: Any) -> dict[str, Any]:
-    """A photo as the platform announces it."""
-    fake = phone.system.fake
-    name = f"{hashlib.sha256(body).hexdigest()[:10]}.jpg"
-    fake.files[name] = body
-    url = f"{fake.address}/media/{name}"
-    if phone.name == "telegram":
-        sizes = [{"file_id": name, "file_unique_id": name, "width": 9, "height": 9}]
-        return fake.telegram_update(int(phone.chat), "", photo=sizes, **more)
-    if phone.name == "zalo-bot":
-        return fake.zalo_event(phone.chat, "", "message.image.received", photo=url, **more)
-    attached = [{"type": "image", "payload": {"url": url}}]
-    found: dict[str, Any] = fake.oa.event(
-        phone.chat, "", "user_send_image", attachments=attached, **more
-    )
-    return found
 
 
 def fetched(phone: Phone) -> str:

@@ -1,8 +1,7 @@
 """`qcdc channel zalo-oa`: leave from the owner, the steps in the console, how things stand."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,28 +12,23 @@ from bot.zalo_account_command import code_in
 from qcdc_core import db
 from qcdc_core.config import settings
 from qcdc_core.messages.tokens import held
-from qcdc_core.migrations import upgrade
 from tests.fakes.official_account import APP_ID, APP_SECRET, OA_ID, SECRET_KEY
 from tests.fakes.platforms import Platforms
 
 
 @pytest.fixture(autouse=True)
-def configured(fake: Platforms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'q.db'}",
-        "DATA_KEY": "khóa dữ liệu thử",
-        "PUBLIC_URL": "https://chat.example.vn",
-        "ZALO_OA_ID": OA_ID,
-        "ZALO_OA_APP_ID": APP_ID,
-        "ZALO_OA_APP_SECRET": APP_SECRET,
-        "ZALO_OA_SECRET_KEY": SECRET_KEY,
-        "ZALO_OA_OAUTH_URL": f"{fake.address}/oauth",
-    }.items():
-        monkeypatch.setenv(f"QCDC_{name}", value)
-    settings.cache_clear()
-    upgrade(settings().database_url)
-    yield
-    settings.cache_clear()
+def configured(fake: Platforms, configure: Callable[[Mapping[str, str]], None]) -> None:
+    configure(
+        {
+            "DATA_KEY": "khóa dữ liệu thử",
+            "PUBLIC_URL": "https://chat.example.vn",
+            "ZALO_OA_ID": OA_ID,
+            "ZALO_OA_APP_ID": APP_ID,
+            "ZALO_OA_APP_SECRET": APP_SECRET,
+            "ZALO_OA_SECRET_KEY": SECRET_KEY,
+            "ZALO_OA_OAUTH_URL": f"{fake.address}/oauth",
+        }
+    )
 
 
 def run(*words: str, typed: str | None = None) -> Result:
