@@ -63,7 +63,11 @@ def subject(request: pytest.FixtureRequest, system: System) -> Subject:
         )
     fake = system.fake
     fake.oa.touched(CHAT, system.clock.now())
-    channels = {"telegram": system.telegram, "zalo-bot": system.zalo, "zalo-oa": system.oa}
+    channels: dict[str, Channel] = {
+        "telegram": system.telegram,
+        "zalo-bot": system.zalo,
+        "zalo-oa": system.oa,
+    }
     faults = fake.oa.faults if request.param == "zalo-oa" else fake.faults
     return Subject(
         channels[request.param],

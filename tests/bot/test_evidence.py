@@ -1,0 +1,49 @@
+"""What becomes of photos and files when their sender is erased."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.dialogue import take_turn
+from qcdc_core import evidence
+from qcdc_core.evidence.tables import EvidenceContent, EvidenceFile
+from qcdc_core.messages import inbox
+from tests.bot.chat import Chat
+
+NAME = "sổ họp của Y Hoa.pdf"
+
+
+def sends(chat: Chat, body: bytes) -> EvidenceFile:
+    """A file whose bytes come along."""
+    key = f"f{len(body)}"
+    message = inbox.receive(chat.session, chat.conversation, key, "", chat.now, kind="file")
+    assert message is not None
+    row = evidence.supply(chat.session, message, NAME, body, chat.now)
+    take_turn(chat.session, message, chat.settings, chat.now)
+    inbox.mark_done(message, chat.now)
+    return row
+
+
+def test_erasing_keeps_what_belongs_to_a_sent_report_without_its_sender(
+    village: Chat, session: Session
+) -> None:
+    """The unit's evidence stays as the unit's figures do; name and sender go."""
+    village.says("họp 2 cuộc 96 người")
+    sends(village, b"%PDF-1.7 bien ban")
+    village.says("còn lại không có")
+    village.says("gửi")
+    village.says("xóa dữ liệu")
+    village.presses("Xóa hết")
+    row = session.scalars(select(EvidenceFile)).one()
+    assert (row.name, row.person_id, row.state) == ("", None, "kept")
+    assert session.scalars(select(EvidenceContent)).one().body.startswith(b"%PDF")
+
+
+def test_erasing_deletes_what_was_never_sent(village: Chat, session: Session) -> None:
+    """A draft goes with its person, and so do its photos."""
+    village.says("họp 2 cuộc 96 người")
+    sends(village, b"%PDF-1.7 bien ban")
+    village.says("xóa dữ liệu")
+    village.presses("Xóa hết")
+    session.expire_all()
+    assert session.scalars(select(EvidenceFile)).all() == []
+    assert session.scalars(select(EvidenceContent)).all() == []
