@@ -32,6 +32,8 @@ def fetch_address(url: str, relay: str | None = None) -> bytes:
             if answer.status_code != httpx.codes.OK:
                 raise FetchError("gone", final=answer.status_code in _GONE)
             return _read(answer)
+    except httpx.InvalidURL as problem:
+        raise FetchError("address", final=True) from problem
     except httpx.HTTPError as problem:
         raise FetchError(type(problem).__name__) from problem
 
@@ -62,5 +64,7 @@ def _check(url: str, relay: str | None) -> None:
 def _numbers(host: str) -> set[str]:
     try:
         return {str(found[4][0]) for found in socket.getaddrinfo(host, 443)}
+    except UnicodeError as problem:  # a label that no name can have
+        raise FetchError("address", final=True) from problem
     except OSError as problem:
         raise FetchError("name") from problem

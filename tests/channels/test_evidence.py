@@ -138,7 +138,18 @@ def test_of_a_stranger_nothing_is_kept(system: System, client: FlaskClient) -> N
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/a.jpg", "https://127.0.0.1/a.jpg", "https://10.0.0.1/", "https://["]
+    "url",
+    [
+        "http://example.org/a.jpg",
+        "https://127.0.0.1/a.jpg",
+        "https://10.0.0.1/",
+        "https://[",
+        "https://[::1]/a.jpg",
+        "https://localhost/a.jpg",
+        f"https://{'a' * 70}.vn/a.jpg",
+        "http://127.0.0.1:9@10.0.0.1/a.jpg",
+        "https:///a.jpg",
+    ],
 )
 def test_no_message_leads_to_other_machines(url: str) -> None:
     """An address inside the own network, or without HTTPS, is never called."""
