@@ -169,7 +169,7 @@ def test_what_cannot_be_sent_stays_in_the_box(page: Page, engine: Engine) -> Non
                 new ClipboardEvent("paste", {clipboardData: data, cancelable: true}));
         }"""
     )
-    expect(page.locator("#notice")).to_contain_text("chưa nhận ảnh")
+    expect(page.locator("#notice")).to_contain_text("chỉ nhận chữ")
     assert stored(engine) == []
 
 
