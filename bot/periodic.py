@@ -8,10 +8,13 @@ from bot.channels.configured import zalo_tokens_of
 from bot.channels.zalo_tokens import TokenError
 from qcdc_core.clock import local
 from qcdc_core.config import Settings
+from qcdc_core.personal.retention import tidy
 from qcdc_core.questions.reminders import remind
 from qcdc_core.reports.owed import calendar_of
 
 OFFICE_HOURS = range(8, 18)
+# More than a day ever brings; the rest of a first run is done an hour later.
+MOST_ROUNDS = 200
 
 
 def remind_of_questions(sessions: sessionmaker[Session], now: datetime, current: Settings) -> int:
@@ -31,3 +34,15 @@ def renew_tokens(sessions: sessionmaker[Session], now: datetime, current: Settin
         return int(tokens.renew_if_old())
     except TokenError:
         return 0
+
+
+def keep_to_schedule(sessions: sessionmaker[Session], now: datetime, _current: Settings) -> int:
+    """Erase what is older than the schedule of retention allows, in short transactions."""
+    total = 0
+    for _round in range(MOST_ROUNDS):
+        with sessions.begin() as session:
+            count = tidy(session, now)
+        total += count
+        if not count:
+            break
+    return total

@@ -49,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("questions", timedelta(hours=1), periodic.remind_of_questions),
     Job("reminders_planned", timedelta(minutes=10), reminding.plan_reminders),
     Job("reminders_sent", timedelta(seconds=30), reminding.send_reminders),
+    Job("retention", timedelta(hours=1), periodic.keep_to_schedule),
     Job("zalo_oa_tokens", timedelta(minutes=10), periodic.renew_tokens),
 )
 

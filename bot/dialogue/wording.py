@@ -10,7 +10,7 @@ from qcdc_core.language import gettext as _
 from qcdc_core.reports.record import Receipt
 
 # Of `short_notice` and `full_notice`: to be raised with every change of their sense.
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11.2"
 
 
 def greeting(settings: Settings) -> str:
@@ -56,8 +56,8 @@ def for_later() -> str:
 
 def short_notice() -> str:
     return _(
-        "Để làm đầu mối, hệ thống lưu: họ tên, chức danh, tin nhắn báo cáo. Dùng để (1) nhận và "
-        "đối chiếu số liệu, (2) nhắc hạn.\n"
+        "Để làm đầu mối, hệ thống lưu: họ tên, chức danh, tin nhắn, ảnh và tệp gửi kèm. Dùng để "
+        "(1) nhận và đối chiếu số liệu, (2) nhắc hạn.\n"
         "Xem, rút, xóa bất cứ lúc nào: nhắn “dữ liệu của tôi”, “rút đồng ý”, “xóa dữ liệu”.\n"
         "Đồng ý thì nhắn “đồng ý”; không đồng ý thì không lưu gì thêm."
     )
@@ -67,16 +67,17 @@ def full_notice(settings: Settings) -> str:
     return _(
         "Thông báo về dữ liệu cá nhân\n"
         "Bên quản lý: {committee}.\n"
-        "Dữ liệu: họ tên, chức danh và đơn vị ghi trong mã mời; các tin nhắn trong cuộc trò chuyện "
-        "này; thời điểm gửi.\n"
+        "Dữ liệu: họ tên, chức danh và đơn vị ghi trong mã mời; tin nhắn, ảnh và tệp gửi trong "
+        "cuộc trò chuyện này; thời điểm gửi.\n"
         "Mục đích, đồng ý riêng từng mục: (1) nhận số liệu của đơn vị, đối chiếu khi có câu hỏi, "
         "lưu vết thay đổi; (2) nhắc hạn.\n"
         "Không dùng vào việc khác, không chuyển cho bên khác. Đừng gửi tên người trong vụ việc hòa "
         "giải, ảnh giấy tờ hay vị trí.\n"
         "Quyền: nhắn “dữ liệu của tôi” để xem và nhận bản sao, “rút đồng ý” để thôi từng mục, "
         "“xóa dữ liệu” để xóa; sửa, khiếu nại qua cán bộ đầu mối. "
-        "Số liệu của đơn vị đã gửi vẫn được giữ.\n"
-        "Lưu trong thời gian làm đầu mối và 12 tháng sau đó; dấu vết đồng ý lưu 5 năm."
+        "Số liệu của đơn vị đã gửi, cùng ảnh và tệp kèm phiếu, vẫn được giữ.\n"
+        "Lưu: họ tên, phân công trong thời gian làm đầu mối và 12 tháng sau đó; lời tin nhắn 12 "
+        "tháng sau khi lập báo cáo quý; dấu vết đồng ý 5 năm. Hết hạn thì tự xóa."
     ).format(committee=settings.committee)
 
 

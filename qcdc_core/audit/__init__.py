@@ -3,14 +3,16 @@
 import hashlib
 import json
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from qcdc_core.audit.tables import AuditEntry
 
 _START = "0" * 64
+PRUNED = "audit.pruned"
 
 
 def record(
@@ -39,12 +41,39 @@ def _wait_for_others(session: Session) -> None:
 
 def first_broken(session: Session) -> AuditEntry | None:
     """The first entry that does not fit its chain, or None when all is as it was written."""
-    before = _START
+    before = _root(session)
     for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
         if entry.digest != _digest(before, entry):
             return entry
         before = entry.digest
     return None
+
+
+def prune(session: Session, now: datetime, before: datetime, limit: int) -> int:
+    """Delete the oldest entries made before that moment; returns how many.
+
+    What stays hangs on the digest of the last one that went; it is noted in an entry of its own.
+    """
+    _wait_for_others(session)
+    oldest = session.scalars(select(AuditEntry).order_by(AuditEntry.id).limit(limit)).all()
+    gone = list(takewhile(lambda entry: entry.at < before, oldest))
+    if not gone:
+        return 0
+    # Noted first: the note itself must hang on an entry, even when all others go.
+    record(session, now, "retention", PRUNED, "audit", root=gone[-1].digest, count=len(gone))
+    session.execute(delete(AuditEntry).where(AuditEntry.id <= gone[-1].id))
+    return len(gone)
+
+
+def _root(session: Session) -> str:
+    """What the oldest entry hangs on."""
+    noted = session.scalar(
+        select(AuditEntry)
+        .where(AuditEntry.action == PRUNED)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return str(noted.detail["root"]) if noted is not None else _START
 
 
 def _digest(before: str, entry: AuditEntry) -> str:

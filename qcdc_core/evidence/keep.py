@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -111,16 +111,21 @@ def drop(session: Session, rows: Sequence[EvidenceFile]) -> None:
     )
 
 
-def forget_words(session: Session, message_ids: Sequence[int]) -> None:
-    """Of a person who is erased: what belongs to a sent report stays, without name and sender."""
+def drop_unsent(session: Session, message_ids: Sequence[int]) -> None:
+    """The files of these messages that belong to no report that was sent."""
     rows = session.scalars(
         select(EvidenceFile).where(EvidenceFile.message_id.in_(message_ids))
     ).all()
-    gone = [row for row in rows if row.state != "kept" or not _is_sent(session, row)]
-    for row in rows:
-        row.name, row.person_id, row.source = "", None, None
-    session.flush()
-    drop(session, gone)
+    drop(session, [row for row in rows if row.state != "kept" or not _is_sent(session, row)])
+
+
+def forget_sender(session: Session, message_ids: Sequence[int]) -> None:
+    """Of a person who is erased: the files of a report stay, without their name and sender."""
+    session.execute(
+        update(EvidenceFile)
+        .where(EvidenceFile.message_id.in_(message_ids))
+        .values(name="", person_id=None, source=null())
+    )
 
 
 def _is_sent(session: Session, row: EvidenceFile) -> bool:

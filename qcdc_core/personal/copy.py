@@ -68,6 +68,7 @@ def _sections(session: Session, subject: Subject) -> Iterator[Section]:
         yield Section(_("Phiếu đang nhập, chưa gửi"), tuple(held.drafts(session, subject)))
         yield Section(_("Lời giải thích đã gửi"), tuple(held.reasons(session, subject)))
         yield Section(_("Nhắc hạn"), tuple(held.reminders(session, subject.person_id)))
+    yield Section(_("Ảnh và tệp đã gửi"), tuple(held.files(session, subject)))
     yield Section(_("Câu hỏi đã chuyển cán bộ"), tuple(held.questions(session, subject)))
     yield Section(_("Ý kiến về câu trả lời"), tuple(held.opinions(session, subject)))
     yield Section(_("Yêu cầu về dữ liệu cá nhân"), tuple(held.requests(session, subject)))

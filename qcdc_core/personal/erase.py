@@ -6,9 +6,11 @@ of reporters and no words of messages, so that its chain stays whole.
 """
 
 import secrets
+import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from qcdc_core import evidence
@@ -31,6 +33,8 @@ from qcdc_core.reminders.tables import Reminder, ReminderPause
 from qcdc_core.reports.tables import Draft, Explanation, FigureValue, ReportEvent
 from qcdc_core.users.tables import User
 
+# What the name of a chat begins with when its own was taken away.
+ERASED = "erased:"
 _WITH_ADDRESS = ("follow", "left")
 
 
@@ -61,23 +65,35 @@ def erase_messages(session: Session, subject: Subject, now: datetime) -> int:
     session.execute(
         update(Explanation).where(Explanation.message_id.in_(ids)).values(reason=erased_words())
     )
+    session.execute(update(LandUnit).where(LandUnit.message_id.in_(ids)).values(message_id=None))
+    evidence.forget_sender(session, ids)
+    forget_received(session, ids, now)
+    forget_told(session, subject.was_told)
+    return len(ids)
+
+
+def forget_received(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """The words of these messages, wherever they were copied to; figures and reasons stay."""
     session.execute(update(Opinion).where(Opinion.message_id.in_(ids)).values(question=""))
     session.execute(delete(UnreadPiece).where(UnreadPiece.message_id.in_(ids)))
-    session.execute(update(LandUnit).where(LandUnit.message_id.in_(ids)).values(message_id=None))
     for message in session.scalars(select(InboundMessage).where(InboundMessage.id.in_(ids))):
         message.text, message.raw = "", None
         if message.kind in _WITH_ADDRESS:
-            message.external_id = f"erased:{secrets.token_hex(16)}"
+            message.external_id = f"{ERASED}{secrets.token_hex(16)}"
         if message.state == "waiting":
             message.state, message.done_at = "done", now
-    evidence.forget_words(session, ids)
-    for reply in session.scalars(select(OutboundMessage).where(subject.was_told)):
+    evidence.drop_unsent(session, ids)
+    session.flush()
+
+
+def forget_told(session: Session, condition: ColumnElement[bool]) -> None:
+    """The words of the messages that fit; none of them is sent any more."""
+    for reply in session.scalars(select(OutboundMessage).where(condition)):
         reply.text, reply.choices, reply.cited = "", [], None
-        reply.external_id = None
+        reply.attachment = reply.external_id = None
         if reply.state == "waiting":
             reply.state, reply.failure = "refused", "erased"
     session.flush()
-    return len(ids)
 
 
 def _questions(session: Session, subject: Subject) -> int:
@@ -122,15 +138,19 @@ def _duties(session: Session, person_id: int, now: datetime) -> None:
 def _invitations(session: Session, person_id: int) -> None:
     """Names go from the ones that were used; open ones made for the same person are withdrawn."""
     used = session.scalars(select(Invitation).where(Invitation.used_by == person_id)).all()
-    name = session.get_one(Person, person_id).name
+    name = _spelled(session.get_one(Person, person_id).name)
     marks = {one.phone_mark for one in used if one.phone_mark}
-    same = or_(
-        Invitation.phone_mark.in_(marks),
-        Invitation.person_name.is_not(None) & (Invitation.person_name == name),
-    )
-    session.execute(delete(Invitation).where(Invitation.used_at.is_(None), same))
+    unused = session.scalars(select(Invitation).where(Invitation.used_at.is_(None)))
+    for one in unused.all():
+        if one.phone_mark in marks or (name and _spelled(one.person_name) == name):
+            session.delete(one)
     for one in used:
         one.person_name = one.phone_mark = None
+
+
+def _spelled(name: str | None) -> str:
+    """Without what hands differ in: capitals, spaces, the two ways to store a marked letter."""
+    return " ".join(unicodedata.normalize("NFC", name or "").casefold().split())
 
 
 def _person(session: Session, person_id: int, now: datetime) -> None:
@@ -141,7 +161,7 @@ def _person(session: Session, person_id: int, now: datetime) -> None:
     session.execute(
         update(DataRequest)
         .where(DataRequest.person_id == person_id)
-        .values(conversation_id=None, key=None)
+        .values(conversation_id=None, key=None, outcome=None, extended_for=None)
     )
     person = session.get_one(Person, person_id)
     person.name, person.erased_at = None, now
@@ -161,6 +181,6 @@ def _chats(session: Session, subject: Subject, now: datetime) -> None:
     for chat in session.scalars(
         select(Conversation).where(Conversation.id.in_(subject.chat_ids)).with_for_update()
     ):
-        chat.address = f"erased:{secrets.token_hex(16)}"
+        chat.address = f"{ERASED}{secrets.token_hex(16)}"
         chat.state, chat.person_id = {}, None
         chat.unreachable_since = now

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from qcdc_core.evidence.tables import EvidenceFile
 from qcdc_core.forms import form
 from qcdc_core.forms.shown import shown
 from qcdc_core.language import day, moment, period_name
@@ -126,6 +127,30 @@ def reasons(session: Session, subject: Subject) -> Iterator[str]:
         )
     ):
         yield f"{moment(event.at)}: {event.comment}"
+
+
+def files(session: Session, subject: Subject) -> Iterator[str]:
+    """Photos and files, also those of a chat that is somebody else's now."""
+    rows = session.execute(
+        select(EvidenceFile, InboundMessage.received_at)
+        .join(InboundMessage, InboundMessage.id == EvidenceFile.message_id)
+        .where(subject.wrote, EvidenceFile.state != "failed")
+        .order_by(EvidenceFile.id)
+    )
+    for row, received_at in rows:
+        yield _("{moment}, {name}, {report}").format(
+            moment=moment(received_at),
+            name=row.name or row.kind or _("ảnh"),
+            report=_report_of(session, row),
+        )
+
+
+def _report_of(session: Session, row: EvidenceFile) -> str:
+    if row.unit_id is None or row.period is None:
+        return _("chưa gắn với phiếu nào")
+    return _("phiếu của {unit}, {period}").format(
+        unit=unit_name(session, row.unit_id), period=period_name(Period.parse(row.period))
+    )
 
 
 def reminders(session: Session, person_id: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What becomes of photos and files when their sender is erased."""
+"""Photos and files in the copy of own data, and what becomes of them when their sender goes."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,6 +7,8 @@ from bot.dialogue import take_turn
 from qcdc_core import evidence
 from qcdc_core.evidence.tables import EvidenceContent, EvidenceFile
 from qcdc_core.messages import inbox
+from qcdc_core.personal.copy import copy_of
+from qcdc_core.personal.subject import subject_in
 from tests.bot.chat import Chat
 
 NAME = "sổ họp của Y Hoa.pdf"
@@ -47,3 +49,17 @@ def test_erasing_deletes_what_was_never_sent(village: Chat, session: Session) ->
     session.expire_all()
     assert session.scalars(select(EvidenceFile)).all() == []
     assert session.scalars(select(EvidenceContent)).all() == []
+
+
+def test_the_copy_names_every_file(village: Chat, session: Session) -> None:
+    """With the report it belongs to."""
+    village.says("họp 2 cuộc 96 người")
+    sends(village, b"%PDF-1.7 bien ban")
+    copied = copy_of(
+        session, subject_in(session, village.conversation), village.settings, village.now
+    )
+    section = next(one for one in copied.sections if one.title == "Ảnh và tệp đã gửi")
+    (line,) = section.lines
+    assert NAME in line
+    assert "phiếu của" in line
+    assert "Đông" in line

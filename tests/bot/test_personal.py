@@ -282,6 +282,23 @@ def test_erasing_leaves_the_units_figures_and_nothing_of_the_person(
     assert first_broken(session) is None
 
 
+def test_erasing_reaches_what_stands_at_the_edges(
+    named: Chat, session: Session, units: dict[str, int]
+) -> None:
+    """The key of a copy, what officers wrote about requests, invitations spelled otherwise."""
+    invite(session, units["MH-SL-T"], "Trưởng thôn", named.now, person_name="đinh  văn ẩn")
+    named.says("dữ liệu của tôi")
+    request = session.scalars(select(DataRequest)).one()
+    key, request.outcome = request.key, f"Đã gọi cho ông {NAME}"
+    request.extended_for = f"Ông {NAME} đi vắng"
+    named.says("xóa dữ liệu")
+    named.presses("Xóa hết")
+    text = everything(session)
+    assert key
+    for gone in (NAME, "đinh  văn ẩn", key):
+        assert gone not in text, gone
+
+
 def test_an_erased_person_comes_back_as_a_stranger(
     named: Chat, session: Session, units: dict[str, int]
 ) -> None:
