@@ -5,7 +5,9 @@ whether it arrived: it goes out again when it may be repeated, and rests as "unk
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -36,6 +38,21 @@ _LONGEST_REST = timedelta(days=32)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
+_Due = Row[int, str, str, str]
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A row of the outbox that is marked "sending" here."""
+
+    message_id: int
+    channel: Channel
+    address: str
+    text: str
+    choices: Sequence[str]
+    has_file: bool
+
+
 class Sender:
     """Delivers for the given channels; one of them at a time for a database."""
 
@@ -58,14 +75,20 @@ class Sender:
         self._next_ones = _next_ones(tuple(self._channels))
 
     def deliver_due(self) -> int:
-        """Send what may be sent now; returns how many were handed to a platform."""
+        """Send what may be sent now; returns how many were handed to a platform.
+
+        The outcome of one and the claim of the next share a transaction: each takes the write lock,
+        for which whoever writes just then waits.
+        """
         self._serve()
         self._take_up_left_behind()
+        due = deque(self._due())
+        claimed = self._claim_first(due)
         sent = 0
-        for message_id, name, account, address in self._due():
-            # Before the claim: hundreds that wait for their pace would take the lock in vain.
-            if self._is_ready((name, account), address):
-                sent += self._deliver(message_id)
+        while claimed is not None:
+            delivery = self._hand_over(claimed)
+            sent += 1
+            claimed = self._note(claimed, delivery, due)
         return sent
 
     def _is_ready(self, channel: tuple[str, str], address: str) -> bool:
@@ -82,42 +105,56 @@ class Sender:
                 ledger.serve(session, one.name, one.account, now, paid_a_month=paid)
         self._served_at = now
 
-    def _due(self) -> Sequence[Row[int, str, str, str]]:
+    def _due(self) -> Sequence[_Due]:
         """The next message of each chat, oldest first, and the chat."""
         with self._sessions() as session:
             db.only_read(session)
             return session.execute(self._next_ones, {"now": self._now()}).all()
 
-    def _deliver(self, message_id: int) -> int:
-        claimed = self._claim(message_id)
-        if claimed is None:
-            return 0
-        channel, address, text, choices = claimed
-        document = self._document(message_id) if isinstance(channel, CarriesFiles) else None
-        if document is not None and isinstance(channel, CarriesFiles):
-            delivery = channel.send_file(address, text, choices, document)
-        else:
-            delivery = channel.send(address, text, choices)
-        self._paces[channel.name, channel.account].used(address, self._steady())
-        self._note(message_id, channel, delivery)
-        return 1
-
-    def _claim(self, message_id: int) -> tuple[Channel, str, str, Sequence[str]] | None:
-        """Mark it "sending" and commit, unless somebody else has it or it may not go now."""
+    def _claim_first(self, due: deque[_Due]) -> _Claimed | None:
+        """Without the write lock while all that is due waits for its pace."""
+        self._drop_unready(due)
+        if not due:
+            return None
         with self._sessions.begin() as session:
-            message = session.get_one(OutboundMessage, message_id, with_for_update=True)
-            chat = session.get_one(Conversation, message.conversation_id)
-            key = chat.channel, chat.account
-            if message.state != "waiting":
-                return None
-            if not _may_go(session, message, chat, self._now()):
-                return None
-            if not self._is_ready(key, chat.address):
-                return None
-            message.state = "sending"
-            message.attempts += 1
-            message.next_try_at = self._now() + _LEFT_BEHIND
-            return self._channels[key], chat.address, message.text, message.choices
+            return self._claim_next(session, due)
+
+    def _claim_next(self, session: Session, due: deque[_Due]) -> _Claimed | None:
+        """The first of those due that may go now; the others before it are taken off the list."""
+        self._drop_unready(due)
+        while due:
+            claimed = self._claim(session, due.popleft()[0])
+            if claimed is not None:
+                return claimed
+            self._drop_unready(due)
+        return None
+
+    def _drop_unready(self, due: deque[_Due]) -> None:
+        while due and not self._is_ready((due[0][1], due[0][2]), due[0][3]):
+            due.popleft()
+
+    def _claim(self, session: Session, message_id: int) -> _Claimed | None:
+        """Mark it "sending", unless somebody else has it or it may not go now."""
+        message = session.get_one(OutboundMessage, message_id, with_for_update=True)
+        chat = session.get_one(Conversation, message.conversation_id)
+        channel = self._channels[chat.channel, chat.account]
+        if message.state != "waiting" or not _may_go(session, message, chat, self._now()):
+            return None
+        message.state = "sending"
+        message.attempts += 1
+        message.next_try_at = self._now() + _LEFT_BEHIND
+        has_file = message.attachment is not None
+        return _Claimed(message_id, channel, chat.address, message.text, message.choices, has_file)
+
+    def _hand_over(self, claimed: _Claimed) -> Delivery:
+        channel, address = claimed.channel, claimed.address
+        document = self._document(claimed.message_id) if claimed.has_file else None
+        if document is not None and isinstance(channel, CarriesFiles):
+            delivery = channel.send_file(address, claimed.text, claimed.choices, document)
+        else:
+            delivery = channel.send(address, claimed.text, claimed.choices)
+        self._paces[channel.name, channel.account].used(address, self._steady())
+        return delivery
 
     def _document(self, message_id: int) -> Document | None:
         """Made outside the claim, which holds the write lock; None when there is no file any more.
@@ -132,14 +169,16 @@ class Sender:
             chat = session.get_one(Conversation, message.conversation_id)
             return document_of(session, message.attachment, chat, self._settings, self._now())
 
-    def _note(self, message_id: int, channel: Channel, delivery: Delivery) -> None:
+    def _note(self, claimed: _Claimed, delivery: Delivery, due: deque[_Due]) -> _Claimed | None:
+        """What became of it; returns the next one, claimed in the same transaction."""
         now = self._now()
         with self._sessions.begin() as session:
             if delivery.outcome is Outcome.halted:
-                self._halt(session, channel, delivery)
-            message = session.get_one(OutboundMessage, message_id, with_for_update=True)
+                self._halt(session, claimed.channel, delivery)
+            message = session.get_one(OutboundMessage, claimed.message_id, with_for_update=True)
             message.failure = delivery.reason or None
             settling.settle(session, message, delivery, now)
+            return self._claim_next(session, due)
 
     def _halt(self, session: Session, channel: Channel, delivery: Delivery) -> None:
         """In the ledger too, for other processes and for the next start."""

@@ -32,10 +32,12 @@ def work_off(
     sender. Raises what the database raises when it cannot be reached, locked for long or full.
     """
     taken = 0
-    while _is_any_waiting(sessions, conversation_id) and _take_one(
-        sessions, now, settings, conversation_id, left_for
-    ):
+    if conversation_id is None and not _is_any_waiting(sessions, None):
+        return 0
+    while _take_one(sessions, now, settings, conversation_id, left_for):
         taken += 1
+        if not _is_any_waiting(sessions, conversation_id):
+            break
     return taken
 
 

@@ -3,7 +3,7 @@
 from bot.dialogue import wording
 from bot.dialogue.next_question import proceed
 from bot.dialogue.talk import Talk
-from bot.dialogue.which import default_period, units_of
+from bot.dialogue.which import default_period
 from qcdc_core.forms import forms_owed_by
 from qcdc_core.reports.draft import DraftReport, drafts_of, open_draft
 
@@ -38,7 +38,7 @@ def start_steps(talk: Talk) -> None:
 
 
 def _owed_draft(talk: Talk) -> DraftReport | None:
-    for unit in units_of(talk):
+    for unit in talk.units:
         for of in forms_owed_by(unit.kind):
             period = default_period(talk, unit, of)
             if period is not None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.dialogue import wording
 from bot.dialogue.state import Focus, Offer
 from bot.dialogue.talk import Talk
-from bot.dialogue.which import default_period, focus_of_key, units_of
+from bot.dialogue.which import default_period, focus_of_key
 from qcdc_core import evidence
 from qcdc_core.clock import local_day
 from qcdc_core.evidence.keep import drop
@@ -22,7 +22,7 @@ from qcdc_core.language import period_name
 from qcdc_core.periods import Period
 from qcdc_core.reports.draft import drafts_of
 from qcdc_core.reports.tables import Report
-from qcdc_core.units import tree_on
+from qcdc_core.units import units_on
 
 KINDS = ("image", "file")
 # So long after its last change a report is still what a photo is about, unasked.
@@ -41,7 +41,7 @@ def take_files(talk: Talk) -> bool:
         return False
     if not rows:
         return False
-    if not units_of(talk):
+    if not talk.units:
         drop(talk.session, rows)
         talk.say(wording.no_post_now())
         return True
@@ -76,7 +76,7 @@ def acknowledgement(session: Session, rows: Sequence[EvidenceFile]) -> str:
     if first.unit_id is None or first.period is None:
         raise ValueError("files of no report")
     period = Period.parse(first.period)
-    unit = tree_on(session, local_day(first.received_at)).node(first.unit_id)
+    unit = units_on(session, local_day(first.received_at), [first.unit_id])[first.unit_id]
     return _(
         "Đã lưu {count} ảnh, tệp kèm phiếu {unit}, {period}; cán bộ duyệt phiếu xem được. "
         "Không đọc số từ ảnh, tệp: số liệu nhắn bằng chữ."
@@ -122,7 +122,7 @@ def standing_choices(state: dict[str, Any]) -> list[str]:
 
 def _focus(talk: Talk) -> Focus | None:
     """The report in hand: talked about, drafted last, or changed a few days ago."""
-    ids = {unit.id for unit in units_of(talk)}
+    ids = {unit.id for unit in talk.units}
     focus = talk.state.focus
     if focus is not None and focus.unit_id in ids:
         return focus
@@ -136,7 +136,7 @@ def _focus(talk: Talk) -> Focus | None:
 
 
 def _last_report(talk: Talk) -> Report | None:
-    ids = [unit.id for unit in units_of(talk)]
+    ids = [unit.id for unit in talk.units]
     return talk.session.scalars(
         select(Report).where(Report.unit_id.in_(ids)).order_by(Report.changed_at.desc()).limit(1)
     ).first()
@@ -157,7 +157,7 @@ def _ask_which(talk: Talk, rows: Sequence[EvidenceFile]) -> None:
 def _candidates(talk: Talk) -> list[Focus]:
     """The period that each unit owes now, and the report that was sent last."""
     found = []
-    for unit in units_of(talk):
+    for unit in talk.units:
         for form in forms_owed_by(unit.kind):
             period = default_period(talk, unit, form)
             if period is not None:
@@ -169,5 +169,5 @@ def _candidates(talk: Talk) -> list[Focus]:
 
 
 def _named(talk: Talk, focus: Focus) -> str:
-    unit, period = talk.tree.node(focus.unit_id), Period.parse(focus.period)
+    unit, period = talk.unit(focus.unit_id), Period.parse(focus.period)
     return _("{unit}, {period}").format(unit=unit.full_name, period=period_name(period))

@@ -117,7 +117,7 @@ def _consented(talk: Talk, offer: Offer | None) -> str | None:
 def ask_consent(talk: Talk, invitation: Invitation) -> None:
     """Say for whom the invitation is and what is kept; nothing is kept before the answer."""
     talk.state.invitation_id = invitation.id
-    unit = talk.tree.node(invitation.unit_id).full_name
+    unit = talk.unit(invitation.unit_id).full_name
     text = "\n".join([wording.code_belongs_to(invitation.title, unit), wording.short_notice()])
     talk.ask("consent", text, _consent_offers(full=True))
 
@@ -142,6 +142,7 @@ def _join(talk: Talk, invitation: Invitation, purposes: Collection[str]) -> None
         talk.state.asked = None
         talk.say(wording.refusal(problem))
         return
+    talk.posts_changed()
     talk.state.invitation_id = None
     talk.state.asked = None
     welcome(talk, invitation)
@@ -149,7 +150,7 @@ def _join(talk: Talk, invitation: Invitation, purposes: Collection[str]) -> None
 
 def welcome(talk: Talk, invitation: Invitation) -> None:
     """Confirm the post and say which period is being taken and how to report it."""
-    unit = talk.tree.node(invitation.unit_id)
+    unit = talk.unit(invitation.unit_id)
     parts = [wording.joined(invitation.title, unit.full_name)]
     owed = [
         one

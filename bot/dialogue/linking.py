@@ -14,6 +14,7 @@ from qcdc_core.messages.names import channel_name
 from qcdc_core.messages.tables import Conversation
 from qcdc_core.people import linking, posts_of
 from qcdc_core.reports.draft import drafts_of
+from qcdc_core.units import units_on
 
 _OFFERS = frozenset({"unlink", "keep_links", "merge"})
 
@@ -178,9 +179,9 @@ def _tell(talk: Talk, chat: Conversation, text: str) -> None:
 
 def _posts(talk: Talk, person_id: int) -> str:
     """'Trưởng thôn, thôn Đông'; several posts one after the other."""
+    posts = posts_of(talk.session, person_id, talk.today)
+    units = units_on(talk.session, talk.today, [post.unit_id for post in posts])
     names = [
-        f"{post.title}, {talk.tree.node(post.unit_id).full_name}"
-        for post in posts_of(talk.session, person_id, talk.today)
-        if post.unit_id in talk.tree
+        f"{post.title}, {units[post.unit_id].full_name}" for post in posts if post.unit_id in units
     ]
     return "; ".join(names) or _("cuộc trò chuyện này")

@@ -111,7 +111,7 @@ def _before(talk: Talk, draft: DraftReport, findings: tuple[Finding, ...], said:
     if said is not None:
         return said
     wrong = [code for finding in findings for code in finding.codes]
-    return readback.whole(draft, talk.tree.node(draft.unit_id), wrong)
+    return readback.whole(draft, talk.unit(draft.unit_id), wrong)
 
 
 def _ask_doubt(talk: Talk, draft: DraftReport, doubt: DraftDoubt, before: str) -> None:
@@ -205,7 +205,7 @@ def _ask_to_confirm(talk: Talk, draft: DraftReport) -> None:
     offers = (Offer(_("Gửi"), "confirm"), Offer(_("Sửa"), "edit"))
     changes = _changes(talk, draft)
     if changes is not None:
-        head = readback.title(draft, talk.tree.node(draft.unit_id))
+        head = readback.title(draft, talk.unit(draft.unit_id))
         question = _("Gửi lại?") if changes else _("Không có gì thay đổi so với phiếu đã gửi.")
         if not changes:
             talk.state.asked = None
@@ -213,7 +213,7 @@ def _ask_to_confirm(talk: Talk, draft: DraftReport) -> None:
             return
         talk.ask("confirm", _join("\n".join([head, *changes]), question), offers)
         return
-    text = readback.whole(draft, talk.tree.node(draft.unit_id))
+    text = readback.whole(draft, talk.unit(draft.unit_id))
     talk.ask("confirm", _join(text, _("Gửi phiếu này?")), offers)
 
 

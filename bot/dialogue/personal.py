@@ -146,6 +146,7 @@ def _withdraw(talk: Talk, purpose: str) -> None:
         return
     subject = personal.subject_in(talk.session, talk.conversation)
     personal.withdraw(talk.session, talk.reporter_id, [purpose], talk.now)
+    talk.posts_changed()
     note_done(talk.session, "withdraw", subject, talk.calendar, talk.now)
     if purpose == consent.REMINDING:
         talk.say(words.reminding_withdrawn())
@@ -169,6 +170,7 @@ def _erase(talk: Talk) -> None:
     address = old.address
     subject = personal.subject_in(talk.session, old)
     counts = personal.erase(talk.session, subject, talk.now)
+    talk.posts_changed()
     note_done(talk.session, "erase", subject, talk.calendar, talk.now, counts=counts)
     talk.conversation = conversation_at(talk.session, old.channel, old.account, address, talk.now)
     # The person wrote just now, or an Official Account could not even confirm.

@@ -20,7 +20,7 @@ from bot.dialogue.state import Offer
 from bot.dialogue.status import tell_status
 from bot.dialogue.take_in import not_understood, take_in
 from bot.dialogue.talk import Talk
-from bot.dialogue.which import best_reading, find_focus, forms_of, open_now, units_of
+from bot.dialogue.which import best_reading, find_focus, forms_of, open_now
 from qcdc_core.errors import Refusal
 from qcdc_core.forms import Form, form
 from qcdc_core.language import gettext as _
@@ -33,7 +33,7 @@ _ABOUT_A_DRAFT = frozenset({"doubt", "finding", "reason", "missing", "figure", "
 
 def report_turn(talk: Talk) -> None:
     """One message of a person who has joined."""
-    forms = forms_of(units_of(talk))
+    forms = forms_of(talk.units)
     if not forms:
         talk.say(wording.no_post_now())
         return

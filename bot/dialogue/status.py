@@ -3,7 +3,6 @@
 from bot.dialogue import readback, returned, wording
 from bot.dialogue.state import Offer
 from bot.dialogue.talk import Talk
-from bot.dialogue.which import units_of
 from qcdc_core.language import day, period_name
 from qcdc_core.language import gettext as _
 from qcdc_core.reports.draft import drafts_of
@@ -32,7 +31,7 @@ def tell_status(talk: Talk) -> None:
 
 
 def _line(talk: Talk, owed: Owed) -> str:
-    several = len(units_of(talk)) > 1
+    several = len(talk.units) > 1
     name = period_name(owed.period)
     fields = {
         "report": f"{name} · {owed.unit.full_name}" if several else name,

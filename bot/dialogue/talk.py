@@ -13,9 +13,10 @@ from qcdc_core.clock import local_day
 from qcdc_core.config import Settings
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.messages.tables import Conversation, InboundMessage
+from qcdc_core.people.invitations import posts_of
 from qcdc_core.reading import fold
 from qcdc_core.reports.owed import calendar_of
-from qcdc_core.units.tree import Tree, tree_on
+from qcdc_core.units.tree import Node, units_on
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,25 @@ class Talk:
         return self.conversation.person_id
 
     @cached_property
-    def tree(self) -> Tree:
-        return tree_on(self.session, self.today)
+    def units(self) -> tuple[Node, ...]:
+        """The units that the person of this chat answers for today, by the age of the post.
+
+        Whatever changes posts in the middle of a turn says so with `posts_changed`.
+        """
+        posts = posts_of(self.session, self.reporter_id, self.today)
+        ids = list(dict.fromkeys(post.unit_id for post in posts))
+        known = units_on(self.session, self.today, ids)
+        return tuple(known[unit_id] for unit_id in ids if unit_id in known)
+
+    def posts_changed(self) -> None:
+        """A post was given or ended in this turn: ask again for the units."""
+        self.__dict__.pop("units", None)
+
+    def unit(self, unit_id: int) -> Node:
+        """Any unit that is valid today. Raises KeyError for another one."""
+        own = self.units if self.person_id is not None else ()
+        found = {one.id: one for one in own}.get(unit_id)
+        return found or units_on(self.session, self.today, [unit_id])[unit_id]
 
     @cached_property
     def calendar(self) -> ReportingCalendar:

@@ -45,7 +45,7 @@ def _write(talk: Talk) -> None:
     chat = talk.conversation
     chat.state = talk.state.to_json()
     for reply in talk.replies:
-        outbox.put(
+        outbox.note(
             talk.session,
             chat.id,
             reply.text,

@@ -10,20 +10,12 @@ from qcdc_core.errors import Refusal
 from qcdc_core.forms import Form, forms_owed_by
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
-from qcdc_core.people.invitations import posts_of
 from qcdc_core.periods import Period
 from qcdc_core.reading import Intent, Reading, fold
 from qcdc_core.reports.draft import drafts_of
 from qcdc_core.reports.owed import owed_for
 from qcdc_core.reports.record import find_report, values_of
 from qcdc_core.units.tree import Node
-
-
-def units_of(talk: Talk) -> list[Node]:
-    """The units that this person answers for today; empty when no post holds any more."""
-    posts = posts_of(talk.session, talk.reporter_id, talk.today)
-    ids = dict.fromkeys(post.unit_id for post in posts)
-    return [talk.tree.node(unit_id) for unit_id in ids if unit_id in talk.tree]
 
 
 def forms_of(units: Sequence[Node]) -> list[Form]:
@@ -53,7 +45,7 @@ def best_reading(talk: Talk, forms: Sequence[Form]) -> tuple[Form, Reading]:
 
 def _only_unit(talk: Talk, form: Form) -> int | None:
     """The one unit of this person that owes the form; None when there are several."""
-    ids = [unit.id for unit in units_of(talk) if form in forms_owed_by(unit.kind)]
+    ids = [unit.id for unit in talk.units if form in forms_owed_by(unit.kind)]
     return ids[0] if len(ids) == 1 else None
 
 
@@ -98,13 +90,13 @@ def _current(talk: Talk, form: Form) -> Period:
 
 
 def _unit_meant(talk: Talk, form: Form) -> Node | None:
-    units = [unit for unit in units_of(talk) if unit.kind in form.unit_kinds]
+    units = [unit for unit in talk.units if unit.kind in form.unit_kinds]
     named = [unit for unit in units if fold(unit.name) in fold(talk.text)]
     if len(named) == 1 or len(units) == 1:
         return (named or units)[0]
     focus = talk.state.focus
     if focus is not None and any(unit.id == focus.unit_id for unit in units):
-        return talk.tree.node(focus.unit_id)
+        return talk.unit(focus.unit_id)
     _ask_which_unit(talk, form, named or units)
     return None
 
@@ -181,7 +173,7 @@ def focus_of_key(key: str) -> Focus:
 
 def open_now(talk: Talk) -> str:
     """'Đang nhận: tháng 10/2026, hạn 16/10/2026.' for the person's units; empty when nothing is."""
-    pairs = [(unit, form) for unit in units_of(talk) for form in forms_owed_by(unit.kind)]
+    pairs = [(unit, form) for unit in talk.units for form in forms_owed_by(unit.kind)]
     owed = [
         one
         for unit, form in pairs

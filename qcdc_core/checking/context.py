@@ -13,7 +13,7 @@ from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.periods import Period
 from qcdc_core.reports.past import history
 from qcdc_core.reports.tables import FigureValue, Report
-from qcdc_core.units.tree import Tree, tree_on
+from qcdc_core.units.tree import Tree, tree_near
 
 PEER_PERIODS = 3
 
@@ -35,7 +35,7 @@ def _peers(
     session: Session, unit_id: int, form: Form, period: Period, day: date
 ) -> dict[str, tuple[Decimal, ...]]:
     """Values of units of the same kind under the same parent in the last periods, by figure."""
-    others = siblings(tree_on(session, day), unit_id)
+    others = siblings(tree_near(session, day, unit_id), unit_id)
     periods = [str(period.plus(-step)) for step in range(1, PEER_PERIODS + 1)]
     named = {"units": list(others), "form": form.code, "periods": periods}
     rows = session.execute(_known_values(), named)

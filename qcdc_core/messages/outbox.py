@@ -11,7 +11,16 @@ from qcdc_core.messages.ledger import Standing
 from qcdc_core.messages.tables import Conversation, OutboundMessage
 
 
-def put(  # noqa: PLR0913 - a message has these parts, all named at the call
+def put(
+    session: Session, conversation_id: int, text: str, now: datetime, **parts: Any
+) -> OutboundMessage:
+    """Write a message to deliver, with the ``parts`` of `note`; it has its id then."""
+    message = note(session, conversation_id, text, now, **parts)
+    session.flush()
+    return message
+
+
+def note(  # noqa: PLR0913 - a message has these parts, all named at the call
     session: Session,
     conversation_id: int,
     text: str,
@@ -23,7 +32,7 @@ def put(  # noqa: PLR0913 - a message has these parts, all named at the call
     reply_to: int | None = None,
     repeatable: bool = False,
 ) -> OutboundMessage:
-    """Write a message to deliver. ``choices`` are the answers offered, in order."""
+    """As `put`, written with whatever else the session holds. ``choices``: answers, in order."""
     message = OutboundMessage(
         conversation_id=conversation_id,
         reply_to=reply_to,
@@ -36,7 +45,6 @@ def put(  # noqa: PLR0913 - a message has these parts, all named at the call
         repeatable=repeatable,
     )
     session.add(message)
-    session.flush()
     return message
 
 

@@ -16,7 +16,7 @@ from qcdc_core.forms.tables import EarlyClosing
 from qcdc_core.people.invitations import posts_of
 from qcdc_core.periods import Period
 from qcdc_core.reports.tables import FigureValue, Report
-from qcdc_core.units.tree import Node, Tree, tree_on
+from qcdc_core.units.tree import Node, Tree, units_on
 
 # Up to here a list of ids is quicker than the reports of a whole province.
 _FEW = 100
@@ -57,9 +57,8 @@ def owed_by_person(
 ) -> tuple[Owed, ...]:
     """Everything of this person's units that is being taken now, by due day; sent ones too."""
     today = local_day(now)
-    tree = tree_on(session, today)
     unit_ids = {post.unit_id for post in posts_of(session, person_id, today)}
-    units = [tree.node(unit_id) for unit_id in sorted(unit_ids) if unit_id in tree]
+    units = units_on(session, today, sorted(unit_ids)).values()
     found = [
         owed
         for unit in units

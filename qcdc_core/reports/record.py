@@ -171,7 +171,14 @@ def _write_values(
         if code not in held or held[code].value != new.value
     )
     for code in written:
-        write_value(session, report, _row(code, draft.values[code], draft), now)
+        if code in held:
+            held[code].replaced_at = now
+    session.flush()  # the index allows one value that holds
+    for code in written:
+        row = _row(code, draft.values[code], draft)
+        row.report_id, row.entered_at = report.id, now
+        session.add(row)
+    session.flush()
     return written, {code: held[code].value for code in written if code in held}
 
 

@@ -1,12 +1,12 @@
 """The unit tree as it stood on a day, read whole: a province has a few thousand units."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from sqlalchemy import BindParameter, Select, bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from qcdc_core.errors import Refusal
 from qcdc_core.units.kinds import KIND_WORDS
@@ -80,6 +80,42 @@ class Tree:
 def tree_on(session: Session, day: date) -> Tree:
     """The tree valid on that day; empty when nothing is."""
     return Tree(day, [Node(*row) for row in session.execute(_valid_on(), {"day": day})])
+
+
+def units_on(session: Session, day: date, unit_ids: Collection[int]) -> dict[int, Node]:
+    """These units as they stood on that day; those that were not valid are left out."""
+    rows = session.execute(_some_valid_on(), {"day": day, "units": list(unit_ids)})
+    return {row[0]: Node(*row) for row in rows}
+
+
+def tree_near(session: Session, day: date, unit_id: int) -> Tree:
+    """The unit, its parent, and all units under that parent: a message needs no whole province.
+
+    Reading the 4,500 units of a province takes longer than all else in answering a message.
+    """
+    rows = session.execute(_near(), {"day": day, "unit": unit_id})
+    return Tree(day, [Node(*row) for row in rows])
+
+
+@cache
+def _some_valid_on() -> Select[int, str, str, str, int | None]:
+    return _valid_on().where(Unit.id.in_(bindparam("units", expanding=True)))
+
+
+@cache
+def _near() -> Select[int, str, str, str, int | None]:
+    """The parent is looked up by the day too: it may have been another one before."""
+    day: BindParameter[date] = bindparam("day")
+    own = aliased(UnitState)
+    parent = (
+        select(own.parent_id)
+        .where(own.unit_id == bindparam("unit"), own.valid_from <= day)
+        .where(or_(own.valid_to.is_(None), own.valid_to > day))
+        .scalar_subquery()
+    )
+    return _valid_on().where(
+        or_(Unit.id == bindparam("unit"), Unit.id == parent, UnitState.parent_id == parent)
+    )
 
 
 @cache

@@ -77,15 +77,18 @@ class Villager:
 
 MESSAGES_EACH = sum(len(one) for one in Villager(0, "").rounds())
 CONFIRMING = "gửi"
+VILLAGES_OF_A_COMMUNE = 12
 
 
 def settle(sessions: sessionmaker[Session], people: int, now: datetime) -> list[Villager]:
-    """A commune with one village for each, and their invitations."""
+    """A village for each, in communes of a usual size, and their invitations."""
     since = date(2026, 1, 1)
     with sessions.begin() as session:
-        commune = add_unit(session, "XA", "xa", "Sơn Lang", None, valid_from=since)
         found = []
         for number in range(people):
+            if number % VILLAGES_OF_A_COMMUNE == 0:
+                code = f"XA-{number // VILLAGES_OF_A_COMMUNE}"
+                commune = add_unit(session, code, "xa", "Sơn Lang", None, valid_from=since)
             name = f"Số {number}"
             unit = add_unit(session, f"TH-{number}", "thon", name, commune.id, valid_from=since)
             found.append(Villager(number, invite(session, unit.id, "Trưởng thôn", now)))
