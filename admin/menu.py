@@ -37,6 +37,7 @@ def _pages() -> list[tuple[str, str, str, tuple[str, ...]]]:
         ("unread", "office", _("Tin chưa hiểu"), ()),
         ("units", "officer", _("Đơn vị, đầu mối"), ()),
         ("calendar", "officer", _("Lịch"), ()),
+        ("personal_data", "office", _("Dữ liệu cá nhân"), ()),
         ("users", "admin", _("Người dùng"), ()),
         ("audit", "office", _("Nhật ký"), ()),
     ]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from admin import reminding_words
+from admin import personal_words, reminding_words
 from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import Closed
 from qcdc_core.language import day, period_name
@@ -19,7 +19,14 @@ def refusal(one: Refusal) -> str:
     """The sentence of a refusal; of an unknown one, that nothing was changed."""
     if one.code == "period_closed":
         return closed(one.fields["why"], one.fields["period"])
-    known = _review() | _accounts() | _questions() | reminding_words.refusals() | _others()
+    known = (
+        _review()
+        | _accounts()
+        | _questions()
+        | reminding_words.refusals()
+        | personal_words.refusals()
+        | _others()
+    )
     sentence = known.get(one.code)
     if sentence is None:
         return _("Việc này không làm được. Chưa có gì thay đổi. Mở lại trang và thử lần nữa.")
@@ -283,7 +290,7 @@ def deadline(days: int) -> str:
 
 def action(code: str) -> str:
     """An audit entry's action in words; the code itself when it has no words yet."""
-    names = {
+    names = personal_words.actions() | {
         "signed_in": _("Đăng nhập"),
         "report.accepted": _("Nhận phiếu"),
         "report.returned": _("Hỏi lại phiếu"),

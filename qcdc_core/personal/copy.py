@@ -18,10 +18,14 @@ from qcdc_core.personal.subject import Subject
 
 @dataclass(frozen=True)
 class Section:
-    """``lines`` is empty where nothing of the kind is held; that is said too."""
+    """``lines`` is empty where nothing of the kind is held; that is said too.
+
+    ``confidential``: told to the committee's assistant, not to the officers around the person.
+    """
 
     title: str
     lines: tuple[str, ...]
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,17 @@ def copy_of(session: Session, subject: Subject, settings: Settings, now: datetim
     )
 
 
+def printed_copy_of(session: Session, subject: Subject, settings: Settings, now: datetime) -> str:
+    """For paper, which passes through an officer's hands: without what was said in confidence."""
+    made = copy_of(session, subject, settings, now)
+    open_sections = [one for one in made.sections if not one.confidential]
+    kept_back = Section(
+        _("Kênh trò chuyện, câu hỏi, tin nhắn"),
+        (_("chỉ người nhắn tự mở: nhắn “dữ liệu của tôi” trong cuộc trò chuyện"),),
+    )
+    return "\n\n".join([made.head, *map(drawn, (*open_sections, kept_back))]) + "\n"
+
+
 def file_name(now: datetime) -> str:
     return f"du-lieu-cua-toi-{now:%Y%m%d-%H%M}.txt"
 
@@ -62,15 +77,19 @@ def _sections(session: Session, subject: Subject) -> Iterator[Section]:
     if subject.person_id is not None:
         yield Section(_("Người và phân công"), tuple(held.posts(session, subject.person_id)))
         yield Section(_("Đồng ý đã cho"), tuple(held.consents(session, subject.person_id)))
-    yield Section(_("Kênh trò chuyện"), tuple(held.chats(subject)))
+    yield Section(_("Kênh trò chuyện"), tuple(held.chats(subject)), confidential=True)
     if subject.person_id is not None:
         yield Section(_("Số liệu đã gửi"), tuple(held.figures(session, subject.person_id)))
         yield Section(_("Phiếu đang nhập, chưa gửi"), tuple(held.drafts(session, subject)))
         yield Section(_("Lời giải thích đã gửi"), tuple(held.reasons(session, subject)))
         yield Section(_("Nhắc hạn"), tuple(held.reminders(session, subject.person_id)))
     yield Section(_("Ảnh và tệp đã gửi"), tuple(held.files(session, subject)))
-    yield Section(_("Câu hỏi đã chuyển cán bộ"), tuple(held.questions(session, subject)))
-    yield Section(_("Ý kiến về câu trả lời"), tuple(held.opinions(session, subject)))
+    yield Section(
+        _("Câu hỏi đã chuyển cán bộ"), tuple(held.questions(session, subject)), confidential=True
+    )
+    yield Section(
+        _("Ý kiến về câu trả lời"), tuple(held.opinions(session, subject)), confidential=True
+    )
     yield Section(_("Yêu cầu về dữ liệu cá nhân"), tuple(held.requests(session, subject)))
 
 

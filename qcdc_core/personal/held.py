@@ -64,6 +64,19 @@ def consents(session: Session, person_id: int) -> Iterator[str]:
         )
 
 
+def proofs(session: Session, person_id: int) -> Iterator[tuple[str, str]]:
+    """Each consent in a line, with the very words that it was given to."""
+    words = session.scalars(
+        select(ConsentNotice.text)
+        .select_from(Consent)
+        .outerjoin(ConsentNotice, ConsentNotice.digest == Consent.notice_digest)
+        .where(Consent.person_id == person_id)
+        .order_by(Consent.id)
+    )
+    for line, text in zip(consents(session, person_id), words, strict=True):
+        yield line, text or ""
+
+
 def chats(subject: Subject) -> Iterator[str]:
     for chat in subject.chats:
         yield _("{channel}, mã {address}, mở lúc {moment}").format(

@@ -82,7 +82,7 @@ def receive(
     received_at: datetime,
     now: datetime,
 ) -> DataRequest:
-    """A request that came on paper; the clock runs from the day it came.
+    """A request that came on paper; the clocks run from the day it came.
 
     Raises Refusal unknown_kind, received_later.
     """
@@ -117,22 +117,43 @@ def finish(
     return request
 
 
-def extend(session: Session, request_id: int, user: User, reason: str, now: datetime) -> None:
-    """Once, by the most that is allowed; the reason is told to the person.
+def answered(session: Session, request_id: int, user: User, now: datetime) -> DataRequest:
+    """Note that the person was told that it is in hand: the first clock stops.
 
-    Raises Refusal unknown_request, request_done, extended_already, reason_missing, too_late.
+    Raises Refusal unknown_request, request_done, told_already.
+    """
+    request = open_one(session, request_id)
+    if request.answered_at is not None:
+        raise Refusal("told_already")
+    request.answered_at = now
+    record(session, now, user.login, "personal.answered", _name(request))
+    return request
+
+
+def extend(
+    session: Session, request_id: int, user: User, reason: str, now: datetime
+) -> DataRequest:
+    """Once, by the most that is allowed; the reason must be told to the person.
+
+    Raises Refusal unknown_request, request_done, extended_already, extension_reason, too_late.
     """
     request = open_one(session, request_id)
     if request.extended_for is not None:
         raise Refusal("extended_already")
     if not reason.strip():
-        raise Refusal("reason_missing")
+        raise Refusal("extension_reason")
     if local_day(now) > request.due_on:
         raise Refusal("too_late")
     request.extended_for = reason.strip()[:1000]
     request.due_on += timedelta(days=KINDS[request.kind].extension)
     request.answered_at = request.answered_at or now
     record(session, now, user.login, "personal.extended", _name(request))
+    return request
+
+
+def copied(session: Session, request: DataRequest, user: User, now: datetime) -> None:
+    """Note that the officer took the copy, to print it."""
+    record(session, now, user.login, "personal.copied", _name(request))
 
 
 def open_one(session: Session, request_id: int) -> DataRequest:
@@ -147,18 +168,22 @@ def open_one(session: Session, request_id: int) -> DataRequest:
 
 def register(session: Session, limit: int = 200) -> Sequence[DataRequest]:
     """Open ones first, the nearest deadline first; then those done, the latest first."""
-    waiting = session.scalars(
-        select(DataRequest)
-        .where(DataRequest.done_at.is_(None))
-        .order_by(DataRequest.due_on, DataRequest.id)
-    ).all()
     done = session.scalars(
         select(DataRequest)
         .where(DataRequest.done_at.is_not(None))
         .order_by(DataRequest.done_at.desc(), DataRequest.id.desc())
         .limit(limit)
     ).all()
-    return [*waiting, *done]
+    return [*waiting(session), *done]
+
+
+def waiting(session: Session) -> Sequence[DataRequest]:
+    """The open ones, the nearest deadline first."""
+    return session.scalars(
+        select(DataRequest)
+        .where(DataRequest.done_at.is_(None))
+        .order_by(DataRequest.due_on, DataRequest.id)
+    ).all()
 
 
 def late(request: DataRequest, today: date) -> bool:
@@ -173,7 +198,8 @@ def copy_for(session: Session, key: str, chat_id: int, now: datetime) -> DataReq
     found = session.scalar(select(DataRequest).where(DataRequest.key == key))
     if found is None or found.conversation_id != chat_id:
         return None
-    return found if now < found.received_at + COPY_OPENS else None
+    since = found.done_at or found.received_at
+    return found if now < since + COPY_OPENS else None
 
 
 def _new(

@@ -13,12 +13,12 @@ def purpose_name(purpose: str) -> str:
 
 def kind_name(kind: str) -> str:
     names = {
-        "copy": _("xem, nhận bản sao"),
-        "correct": _("sửa"),
+        "copy": _("xem, nhận bản sao dữ liệu"),
+        "correct": _("sửa dữ liệu"),
         "withdraw": _("rút đồng ý"),
-        "restrict": _("hạn chế xử lý"),
-        "object": _("phản đối"),
-        "erase": _("xóa"),
+        "restrict": _("hạn chế xử lý dữ liệu"),
+        "object": _("phản đối xử lý dữ liệu"),
+        "erase": _("xóa dữ liệu"),
     }
     return names.get(kind, kind)
 

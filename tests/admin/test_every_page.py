@@ -22,6 +22,8 @@ PAGES = (
     "/don-vi/MH-SL",
     "/don-vi/MH-SL-D",
     "/lich",
+    "/du-lieu-ca-nhan?tim=dong",
+    "/du-lieu-ca-nhan/nguoi-khac",
     "/nguoi-dung",
     "/nhat-ky?kiem-tra=1",
     "/tai-khoan",

@@ -18,6 +18,8 @@ PAGES = {
     "unread": "/chua-hieu",
     "units": "/don-vi",
     "calendar": "/lich",
+    "personal-data": "/du-lieu-ca-nhan?tim=dong",
+    "personal-other": "/du-lieu-ca-nhan/nguoi-khac",
     "users": "/nguoi-dung",
     "audit": "/nhat-ky",
     "account": "/tai-khoan",
