@@ -5,6 +5,8 @@ three seconds together; taking real turns finds all of it, also what is added la
 is read within a turn is read with the write lock held, so the ticker's process does this too.
 """
 
+import gc
+
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import reminding
@@ -38,6 +40,17 @@ def rehearse(settings: Settings) -> None:
         _hear(sessions, settings, number, text)
     reminding.plan_reminders(sessions, clock.now(), settings)
     engine.dispose()
+    _keep_what_was_loaded()
+
+
+def _keep_what_was_loaded() -> None:
+    """What stays for good is not searched for garbage again.
+
+    Each full search of it stopped every thread for 140 to 180 ms, four times a minute at 50
+    messages a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _invited(sessions: sessionmaker[Session]) -> str:

@@ -10,6 +10,7 @@ from qcdc_core.all_tables import metadata
 from qcdc_core.audit import record
 from qcdc_core.clock import local_day, midnight
 from qcdc_core.demo.filings import all_filings, quarters
+from qcdc_core.demo.letters import write_letters
 from qcdc_core.demo.places import (
     ACTOR,
     SignIn,
@@ -18,6 +19,7 @@ from qcdc_core.demo.places import (
     make_senders,
     make_users,
 )
+from qcdc_core.demo.stories import OFFICE
 from qcdc_core.demo.write import Known, write
 from qcdc_core.errors import Refusal
 from qcdc_core.forms.calendar import ReportingCalendar
@@ -25,6 +27,7 @@ from qcdc_core.forms.holidays import days_off, shipped
 from qcdc_core.forms.tables import Holiday
 from qcdc_core.leader.tables import Lease, PeriodicJob
 from qcdc_core.rows import insert_rows
+from qcdc_core.users.tables import User
 
 LOADED = "demo.loaded"
 # Bộ luật Lao động 2019, Điều 112: those whose day is the same every year by the solar calendar, for
@@ -74,6 +77,7 @@ def load(session: Session, calendar: ReportingCalendar, now: datetime) -> Loaded
     users, sign_ins = make_users(session, places, senders, now)
     filings = all_filings(reporting, senders, calendar, now)
     write(session, filings, Known(senders, chats, users, calendar))
+    write_letters(session, senders, session.get_one(User, users[OFFICE]), calendar, now)
     record(session, now, ACTOR, LOADED, "MH", units=len(places), reports=len(filings))
     return Loaded(len(places), len(filings), tuple(sign_ins))
 

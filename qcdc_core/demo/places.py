@@ -1,6 +1,5 @@
 """The demo's units, the people who report for them, and the users of the admin pages."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,15 +10,15 @@ from sqlalchemy.orm import Session
 from qcdc_core.clock import local_day
 from qcdc_core.demo.model import Place, Sender, data, dice
 from qcdc_core.messages.tables import Conversation
-from qcdc_core.people.consent import PURPOSES
-from qcdc_core.people.tables import Consent, Person, Post
+from qcdc_core.people.consent import PURPOSES, Notice
+from qcdc_core.people.tables import Consent, ConsentNotice, Person, Post
 from qcdc_core.rows import insert_rows
 from qcdc_core.units.kinds import KIND_WORDS
 from qcdc_core.units.tables import Unit, UnitState
 from qcdc_core.users import add_user, new_password
 
 ACTOR = "qcdc demo"
-NOTICE = "Thông báo về dữ liệu cá nhân của tỉnh trình diễn"
+NOTICE = Notice("demo", "Thông báo về dữ liệu cá nhân của tỉnh trình diễn.")
 # The focal points of the units to try have left, the enterprise's after the last closed quarter.
 DAYS_GONE = {"thon": 36, "doanh_nghiep": 20}
 
@@ -69,6 +68,7 @@ def make_senders(
     insert_rows(
         session, Post, [_post(place, senders[place.code], local_day(joined)) for place in places]
     )
+    session.add(_notice(joined))
     consents = [_consent(one, purpose, joined) for one in people for purpose in PURPOSES]
     insert_rows(session, Consent, consents)
     return senders
@@ -181,11 +181,17 @@ def title_of(kind: str) -> str:
     return str(data("names.yaml")["titles"][kind])
 
 
+def _notice(first: datetime) -> ConsentNotice:
+    return ConsentNotice(
+        digest=NOTICE.digest, version=NOTICE.version, text=NOTICE.text, first_at=first
+    )
+
+
 def _consent(person_id: int, purpose: str, given: datetime) -> dict[str, Any]:
     return {
         "person_id": person_id,
         "purpose": purpose,
-        "notice_digest": hashlib.sha256(NOTICE.encode()).hexdigest(),
+        "notice_digest": NOTICE.digest,
         "given_at": given,
     }
 

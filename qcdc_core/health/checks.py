@@ -15,6 +15,7 @@ from qcdc_core.config import Settings
 from qcdc_core.health.channels import channels_well
 from qcdc_core.health.data_key import data_key_fits
 from qcdc_core.health.disk import disks_well
+from qcdc_core.health.duties import duties_well
 from qcdc_core.health.messages import inbox_well, outbox_well
 from qcdc_core.health.reachable import platforms_reach
 from qcdc_core.health.result import Result
@@ -51,6 +52,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Result]:
         yield data_key_fits(session, settings)
         yield from platforms_reach(session, settings)
         yield from channels_well(session, settings, now)
+        yield from duties_well(session, now)
 
 
 def _fonts(settings: Settings) -> Result:

@@ -199,6 +199,8 @@ def test_questions_are_told_apart_from_reports(village: Chat, session: Session) 
     village.says(UNSURE)
     village.says("hỏi cán bộ")
     asked = session.scalars(
-        select(InboundMessage.text).where(InboundMessage.topic == "question")
+        select(InboundMessage.text)
+        .where(InboundMessage.topic == "question")
+        .order_by(InboundMessage.id)
     ).all()
     assert list(asked) == [UNSURE, "hỏi cán bộ"]

@@ -48,7 +48,7 @@ def test_a_healthy_installation_is_well(qcdc: Qcdc, well: str) -> None:
     lines = result.stdout.splitlines()
     assert lines[-1] == "Mọi thứ đều ổn."
     assert all(line.startswith("✔ ") for line in lines[:-1])
-    assert len(lines) == 11
+    assert len(lines) == 12
 
 
 def test_a_missing_key_is_told(qcdc: Qcdc, migrated: str) -> None:

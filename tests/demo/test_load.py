@@ -18,6 +18,7 @@ from qcdc_core.errors import Refusal
 from qcdc_core.forms import forms
 from qcdc_core.messages.tables import InboundMessage, OutboundMessage
 from qcdc_core.periods import Period
+from qcdc_core.personal.requests import late, register
 from qcdc_core.reading import read
 from qcdc_core.reports.owed import calendar_of, owed_within
 from qcdc_core.reports.tables import Explanation, FigureValue, Report, ReportEvent
@@ -215,3 +216,11 @@ def test_no_message_is_read_otherwise_than_its_report(demo: Session) -> None:
 def _place(node: Node, tree: Tree) -> Place:
     parent = tree.node(node.parent_id).code if node.parent_id else ""
     return Place(node.id, node.code, node.kind, node.name, node.full_name, parent)
+
+
+def test_the_register_of_data_requests_has_open_and_done_letters(demo: Session) -> None:
+    """None is late on the day of the load."""
+    rows = register(demo)
+    assert [row.kind for row in rows] == ["correct", "erase", "copy"]
+    assert [bool(row.done_at) for row in rows] == [False, False, True]
+    assert not any(late(row, local_day(NOW)) for row in rows)
