@@ -153,7 +153,7 @@ class Aligner:
                 options.extend(self._through_label(at, quantity, index, unknown))
         topic = self._topic(at)
         behind_words = () if unknown else self._named_behind(at)
-        if topic:
+        if topic and not self._is_another_matter(topic, unknown):
             options.extend(self._through_topic(at, quantity, topic, unknown or behind_words))
         options.extend(self._ahead(at, quantity))
         options.extend(self._through_unit(at, quantity, unknown))
@@ -290,6 +290,10 @@ class Aligner:
             return []
         score = _TOPIC - 0.25 * len(unknown)  # of words before; those behind are no hindrance
         return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
+
+    def _is_another_matter(self, topic: str, unknown: tuple[str, ...]) -> bool:
+        """Họp chi bộ 2 cuộc: not of the village's meetings that were told before."""
+        return any(self.vocabulary.others.get(word) == topic for word in unknown)
 
     def _share_of_plan(self, at: int, quantity: Quantity, topic: Topic) -> list[Bond]:
         """Theo kế hoạch 8 cuộc, đạt 75%: what was done of the whole just told."""

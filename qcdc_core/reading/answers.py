@@ -76,8 +76,11 @@ class AnswerReader:
                 yield Entry(topic.part, item.start, item.end, word=Word.NO, shared=True)
 
     def _number_beside(self, at: int) -> bool:
-        near = self.line.items[max(0, at - 1) : at + 2]
-        return any(one.quantity is not None for one in near)
+        """Of "kiến nghị 2 chưa trả lời" the 2 is the first label's, and none beside the second."""
+        if at + 1 < len(self.line.items) and self.line.items[at + 1].quantity is not None:
+            return True
+        before = [bond for bond in self.line.bonds if bond.at == at - 1]
+        return any(bond.place is None or bond.place == self.at_place[at] for bond in before)
 
     def _is_flag_beside(self, index: int) -> bool:
         """Hnnld rồi 170 người: the number is another figure's, the word answers the flag."""

@@ -278,8 +278,9 @@ def _merged(result: list[Item]) -> bool:
 
 
 def _product(first: Quantity, second: Quantity) -> Quantity:
-    """65 hộ × 150k: the unit is that of the side that is no count of givers."""
-    kept = first if second.unit in ("ho", "nguoi", "ngay") or second.foreign else second
+    """65 hộ × 150k: the unit is that of the side that is no count of givers, or of meetings."""
+    counted = second.unit in ("ho", "nguoi", "ngay") and first.unit != "cuoc"
+    kept = first if counted or second.foreign else second
     values = tuple(a * b for a in first.readings for b in second.readings)
     unit = kept.unit
     if {first.unit, second.unit} == {"nguoi", "ngay"}:

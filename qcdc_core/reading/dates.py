@@ -78,6 +78,9 @@ _PATTERN = re.compile(
     r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"
     r"(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong|nhe|nha|nhen|thoi|roi|anh|chi)\b))"
     r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
+    r"|(?P<bareyear>\b(?:tu|toi|den|het|hoi) 20[1-3]\d"
+    r"(?![\d%]|[.,/]\d| *(?:luot|nguoi|ng|ho|hs|don|d|dong|m2|k|tr|trieu|ty|ngay|"
+    r"cong|vu|y|len|xuong|cuoc|buoi|van|tieu|noi)\b))"
     r"|(?P<year>\b(?P<yl>ca\s+nam|nam)\s+(?P<yn>20\d\d|nay|ngoai)(?!\d|[a-z]))",
 )
 # Words in front of a month or date that make it something else than the period of the report.
@@ -138,13 +141,14 @@ def mentions(folded: Folded, now: Now, every: PeriodKind) -> list[Mention]:
 
 
 _HINT = re.compile(
-    r"thang|thag|quy|qui|\bky\b|nam\s|\bq|\bt\s*\.?\d|\bth\s*\.?\d|\d\s*[/.\-]\s*\d|ngay|hom|mung"
+    r"thang|thag|quy|qui|\bky\b|\b(?:tu|toi|den|het|hoi) 20|nam\s|"
+    r"\bq|\bt\s*\.?\d|\bth\s*\.?\d|\d\s*[/.\-]\s*\d|ngay|hom|mung"
 )
 
 
 _START = re.compile(
     r"\b(?:\d|sau |chin |ba |hai |tu |quy|qui|q[\s.\di]|tha|th?\.?\d|ky |trong |rieng |ngay|"
-    r"hom|mung|mai |toi |sang |chieu |den |nam |ca )"
+    r"hom|mung|mai |toi |sang |chieu |den |het |hoi |nam |ca )"
 )
 
 
@@ -224,7 +228,9 @@ def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) 
     return "later"
 
 
-_HEADS = frozenset({"", "bao cao", "bc", "so lieu", "tong ket", "trong", "bao cao so lieu"})
+_HEADS = frozenset(
+    {"", "bao cao", "bc", "so lieu", "tong ket", "trong", "luy ke", "bao cao so lieu"}
+)
 
 
 def _aside_scope(name: str) -> Scope:
@@ -327,5 +333,6 @@ _READERS: dict[str, _Reader] = {
     "day": _none,
     "bareday": _none,
     "dayword": _none,
+    "bareyear": _none,
     "year": _whole_year,
 }

@@ -85,5 +85,5 @@ def _local_size(found: re.Match[str]) -> Decimal | None:
     ):
         return None
     readings = literal(found["size"].rstrip(".,"))
-    whole = [one for one in readings if one == one.to_integral_value()]
+    whole = [one for one in readings if one == one.to_integral_value()] or list(readings)
     return max(whole) if whole else None

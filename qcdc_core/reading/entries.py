@@ -31,7 +31,7 @@ class Entry:
     word: Word | None = None
     label: str = ""
     unknown: tuple[str, ...] = ()
-    part: bool = False
+    part: str = ""  # "trong do" or another word behind which only a part is told
     longer: bool = False  # of a longer window than the form's
     inside: bool = False  # of this window only
     unsure: bool = False

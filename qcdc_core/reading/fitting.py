@@ -72,6 +72,10 @@ class Fitter:
             return None, 0.0
         if unit is None and not quantity.foreign:
             return topic.number, 0.0
-        if unit:
-            return topic.unit_codes.get(unit), 0.0
-        return None, 0.0
+        return (self._beside_flag(topic, unit) if unit else None), 0.0
+
+    def _beside_flag(self, topic: Topic, unit: str) -> str | None:
+        """Công đoàn 158 người: the figure of the flag's matter that has such a unit."""
+        if topic.number and unit in self.vocabulary.fits[topic.number]:
+            return topic.number
+        return topic.unit_codes.get(unit)

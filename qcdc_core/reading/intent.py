@@ -41,6 +41,7 @@ _HELP = re.compile(
     r"nhu nao|sao|bang cach nao|cach nao|kieu gi|o dau|muc nao|cho nao)\b|"
     r"\bkhong biet (?:dien|nhap|gui|ghi|lam|bao cao|su dung|dung)\b"
     r"|\b(?:chi|day|giup) (?:em|toi|minh|tui|bac|chau|anh|chi) (?:cach|voi|nhap|dien|gui)\b|"
+    r"\b(?:chi|day|huong dan) (?:giup |dum |cho |\w+ )?cach\b|"
     r"\bcan (?:bao|gui|nhap|dien) (?:nhung )?(?:gi|muc nao|so nao)\b|\bmau (?:bao cao|"
     r"tin nhan|phieu)\b.*\?|\bco mau khong\b"
 )

@@ -22,11 +22,15 @@ _SPACED = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})[ \t]+(?=\d[\d.,]*[ \t]*(?:\n|$))"
 _TIGHT = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.(?=\S)")
 _KEYCAP = re.compile(r"(?:^|\n)\s*(\d{1,2})\ufe0f?\u20e3")
 _COLONS = re.compile(r"(?:^|[,:;\n])\s*(\d{1,2})\s*[:=](?=\s*\S)")
+_ANSWERED = re.compile(
+    r"(?:^|(?<=[,;\n]))\s*(\d{1,2})(?:\s*[:=](?=\s*\S)|\s+(?=(?:co|khong|ko|k|chua|da|roi)\b))"
+)
 _HINT = re.compile(r"1\s*[).:=/\-,]|1\ufe0f?\u20e3|\b(?:muc|cau|chi tieu|stt|so|chi so)\b|\b1 ")
 _NUMBERING = re.compile(r"\d\s*[).:=/\-,\ufe0f\u20e3]|\b(?:muc|cau|chi tieu|stt|chi so)\s|\n\s*\d")
 _LETTERED = re.compile(r"(?<!\S)[a-h]\)\s")
-_PATTERNS = (_BRACKETED, _DOTTED, _INLINE, _STROKED, _COLONS, _DASHED, _COMMAS, _SPACED)
+_PATTERNS = (_BRACKETED, _DOTTED, _INLINE, _STROKED, _COLONS, _ANSWERED, _DASHED, _COMMAS, _SPACED)
 _FEWEST = 2
+_MANY = 5
 
 
 def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
@@ -34,15 +38,26 @@ def enumerators(plain: str, text: str) -> list[tuple[int, int, int]]:
     if not _HINT.search(plain) or len(_NUMBERING.findall(plain)) < _FEWEST:
         return []
     worded = [(one.start(), one.end(), int(one[1] or one[2])) for one in _WORDED.finditer(plain)]
-    if len(worded) >= _FEWEST and all(a[2] < b[2] for a, b in pairwise(worded)):
+    if len(worded) >= _FEWEST and len({number for _start, _end, number in worded}) == len(worded):
         return worded
+    return _signed(plain, text)
+
+
+def _signed(plain: str, text: str) -> list[tuple[int, int, int]]:
+    """Numbers told from values by a sign behind them: 1. 2) 3/ 4: and the like."""
+    tight = _spans(_TIGHT, plain)
+    if _is_complete(tight) and len(tight) > _MANY:
+        return tight
     for pattern in _PATTERNS:
         found = _without_values(plain, _spans(pattern, plain))
         if _is_counted(found, fewest=_FEWEST if pattern is _DOTTED else 3):
             return found
-    tight = _spans(_TIGHT, plain)
-    if _is_counted(tight, fewest=3) and [one[2] for one in tight] == list(range(1, len(tight) + 1)):
+    if _is_complete(tight):
         return tight
+    return _keycaps(plain, text)
+
+
+def _keycaps(plain: str, text: str) -> list[tuple[int, int, int]]:
     if "\u20e3" in text and _is_counted(_spans(_KEYCAP, text), fewest=_FEWEST):
         return [(a, b, n) for a, b, n in _spans(re.compile(r"(?:^|\n)\s*(\d{1,2})(?=\s)"), plain)]
     return []
@@ -77,6 +92,12 @@ def _is_counted(found: Sequence[tuple[int, int, int]], *, fewest: int) -> bool:
     numbers = [number for _start, _end, number in found]
     rising = all(a < b for a, b in pairwise(numbers))
     return len(numbers) >= fewest and numbers[0] == 1 and rising
+
+
+def _is_complete(found: Sequence[tuple[int, int, int]]) -> bool:
+    """1, 2, 3 … with none left out."""
+    numbers = [number for _start, _end, number in found]
+    return len(numbers) > _FEWEST and numbers == list(range(1, len(numbers) + 1))
 
 
 def numbered(

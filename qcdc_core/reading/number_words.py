@@ -24,10 +24,10 @@ TAIL_DIGITS: dict[str, tuple[int, frozenset[str]]] = {
 }
 THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
 SCALES: dict[str, tuple[int, frozenset[str]]] = {
-    "nghin": (THOUSAND, frozenset({"nghìn"})),
+    "nghin": (THOUSAND, frozenset({"nghìn", "nghỉn", "nghín"})),
     "ngan": (THOUSAND, frozenset({"ngàn"})),
     "van": (10 * THOUSAND, frozenset({"vạn"})),
-    "trieu": (MILLION, frozenset({"triệu"})),
+    "trieu": (MILLION, frozenset({"triệu", "triêu", "triều"})),
     "tr": (MILLION, frozenset({"tr"})),
     "cu": (MILLION, frozenset({"củ"})),
     "ty": (BILLION, frozenset({"tỷ", "ty"})),

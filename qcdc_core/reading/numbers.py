@@ -162,7 +162,7 @@ class NumberScanner:
             if low and low.value >= 10:
                 return replace(number, readings=(hundred + low.value,), end=low.end, words=True)
             digit = self._digit(end) or self._tail_digit(end)
-            if digit and self._ends_number(end + 1):
+            if digit and (self._ends_number(end + 1) or self._opens_unit(end + 1)):
                 return replace(number, readings=(hundred + digit * 10,), end=end + 1, words=True)
         return replace(number, end=end, words=True)
 

@@ -10,6 +10,8 @@ from qcdc_core.reading.kinds import Kind, belongs, is_partial, kinds_in
 from qcdc_core.reading.line import Line
 from qcdc_core.reading.vocabulary import Vocabulary
 
+_SAME = frozenset({"nay", "do", "kia", "ay"})  # 1 cuộc này: the one just told
+_THING = re.compile(r"[a-z]{2,}")
 _MEETING = re.compile(r"\b(?:cuoc|buoi|lan|dot|lop|hoi nghi|hop)\b")
 
 
@@ -42,6 +44,7 @@ def add_up(entries: Sequence[Entry], told: Told, vocabulary: Vocabulary) -> bool
         or _are_kinds(entries, vocabulary)
         or _are_meetings(entries, told, vocabulary)
         or _are_units_apart(entries)
+        or _are_things_apart(entries)
     )
 
 
@@ -99,3 +102,25 @@ def _are_units_apart(entries: Sequence[Entry]) -> bool:
     """2 sào 5 thước: one area in two local units."""
     units = [entry.quantity.unit if entry.quantity else None for entry in entries]
     return len(units) > 1 and len(set(units)) == len(units) and set(units) <= LOCAL_UNITS
+
+
+def _are_things_apart(entries: Sequence[Entry]) -> bool:
+    """1 vụ đất đai 1 vụ hôn nhân; the later number is no part of the first, being as large."""
+    first, *later = entries
+    return bool(later) and all(
+        is_of_another(first, one)
+        and first.quantity is not None
+        and one.quantity is not None
+        and first.quantity.value <= one.quantity.value
+        for one in later
+    )
+
+
+def is_of_another(first: Entry, other: Entry) -> bool:
+    """Both count the same unit, and each is said to be of a thing of its own, behind it."""
+    one, two = first.quantity, other.quantity
+    if one is None or two is None or other.label or other.part or two.total or two.worked_out:
+        return False
+    mine, its = _THING.findall(first.behind), _THING.findall(other.behind)
+    named = mine != its and mine and its and its[0] not in _SAME
+    return bool(one.unit) and one.unit == two.unit and bool(named)

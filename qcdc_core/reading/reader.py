@@ -179,9 +179,27 @@ def _flows(message: _Message) -> dict[str, ReadFigure]:
 
 def _period(message: _Message) -> Period | None:
     """The period named; None also when figures of several are told (tháng 8 là 5, tháng 9 là 7)."""
-    named = dict.fromkeys(one.period for one in message.found if one.period is not None)
+    named = dict.fromkeys(
+        one.period
+        for one in message.found
+        if one.period is not None and not _dates_a_flag(message, one)
+    )
     own = [one for one in named if one.kind == message.vocabulary.form.every]
     return next(iter(named), None) if len(own) < 2 else None
+
+
+def _dates_a_flag(message: _Message, mention: Mention) -> bool:
+    """Đã họp hội nghị viên chức tháng 1: when it was held, in a form of quarters."""
+    month = mention.period is not None and mention.period.kind == "month"
+    if not month or message.vocabulary.form.every == "month":
+        return False
+    for item in reversed([one for one in message.items if one.start < mention.start]):
+        if item.kind in "BCQ":
+            return False
+        if item.kind == "L" and item.label is not None:
+            topic = message.vocabulary.topics.get(item.label.topic or "")
+            return topic is not None and topic.flag is not None
+    return False
 
 
 def _figure(message: _Message, value: Decimal, entry: Entry) -> ReadFigure:

@@ -90,7 +90,7 @@ class LineReader:
                 label=_label(bond, line),
                 unknown=bond.unknown or bond.behind,
                 listed=_is_listed(bond, line),
-                part=_is_part(bond, line),
+                part=_part_word(bond, line),
                 longer=window.longer,
                 inside=window.inside,
                 unsure=bond.unsure or len(codes) > 1,
@@ -255,19 +255,23 @@ def _is_headline(items: list[Item]) -> bool:
 
 
 def _is_part(bond: Bond, line: Line) -> bool:
-    """Behind "trong đó", or in brackets, with no number of another matter in between."""
+    return bool(_part_word(bond, line))
+
+
+def _part_word(bond: Bond, line: Line) -> str:
+    """The "trong đó" or bracket that it stands behind, with no number of another matter between."""
     items = line.items
     place = line.places[bond.place] if bond.place is not None else None
     own = place.at if place is not None and place.header else bond.at
     for at in range(bond.at - 1, -1, -1):
         item = items[at]
         if item.mark == "part" and items[at + 1].mention is None:
-            return True
+            return item.text
         if item.text == "(":
             alone = at + 1 == bond.at and items[at + 2 : at + 3] and items[at + 2].text == ")"
-            return not alone  # "10.000.000 (10 triệu)" says it once more
+            return "" if alone else item.text  # "10.000.000 (10 triệu)" says it once more
         if item.text in (")", ";") or (item.kind == "L" and place is None):
-            return False
+            return ""
         if item.quantity is not None and at < own < bond.at:
-            return False
-    return False
+            return ""
+    return ""

@@ -8,11 +8,18 @@ from decimal import Decimal
 from qcdc_core.reading.amount import Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.item import Quantity
-from qcdc_core.reading.parts import add_up, are_listed, counted_meetings, is_part_alone
+from qcdc_core.reading.parts import (
+    add_up,
+    are_listed,
+    counted_meetings,
+    is_of_another,
+    is_part_alone,
+)
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
 
 _PERCENT = "phan_tram"
+_SEVERAL = 2
 _HALF = Decimal("0.5")
 
 
@@ -43,7 +50,7 @@ class Settler:
         relative: list[Entry] = []
         for code, entries in by_code.items():
             relative += self._plain(code, entries)
-        for entry in sorted(relative, key=_order):
+        for entry in sorted(_still_open(relative), key=_order):
             self._relative(entry)
         self._with_rest()
         self._meetings(by_code)
@@ -88,12 +95,18 @@ class Settler:
             self._own(code, own)
         return relative[:1]
 
-    def _own(self, code: str, entries: list[Entry]) -> None:
-        for entry in entries:
-            if entry.word is Word.NOT_APPLICABLE:
-                self.result.not_applicable.add(code)
-                return
-        entries = self._without_parts(entries)
+    def _own(self, code: str, told: list[Entry]) -> None:
+        if any(entry.word is Word.NOT_APPLICABLE for entry in told):
+            self.result.not_applicable.add(code)
+            return
+        entries = self._without_parts(told)
+        broken = self._broken_list(code, entries, told)
+        if broken is None:
+            self._weigh(code, entries)
+        else:
+            self._doubt(code, broken, entries[0])
+
+    def _weigh(self, code: str, entries: list[Entry]) -> None:
         if self.vocabulary.figure(code).kind == "flow":
             kept = [one for one in entries if not one.longer] or entries
             if len(kept) < len(entries) and all(one.listed for one in entries):
@@ -123,9 +136,10 @@ class Settler:
         value = self._one_value(entries, values)
         if value is None:
             self._tear(entries)
+            several = values if len(set(values)) > 1 else [*values, sum(values, Decimal(0))]
             self._doubt(
                 code,
-                Amount(reason=DoubtReason.several_values, choices=tuple(dict.fromkeys(values))),
+                Amount(reason=DoubtReason.several_values, choices=tuple(dict.fromkeys(several))),
                 entry,
             )
             return
@@ -177,6 +191,21 @@ class Settler:
         whole = [one for one in entries if not one.part] or entries
         shares = [one for one in whole if not _is_per_head(one)]
         return shares or whole
+
+    def _broken_list(self, code: str, kept: list[Entry], told: list[Entry]) -> Amount | None:
+        """Tổng 10 triệu, gồm đường 6 triệu, điện 3 triệu: all parts, which make another sum."""
+        parts = [one for one in told if one.part and one not in kept]
+        whole = kept[0].quantity
+        if len(kept) != 1 or len(parts) < _SEVERAL or whole is None:
+            return None
+        if not all(_lists_all(one, whole) for one in parts):
+            return None
+        found = [self._amount(code, one).value for one in (*kept, *parts)]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found) or sum(known[1:], Decimal(0)) == known[0]:
+            return None
+        choices = (known[0], sum(known[1:], Decimal(0)))
+        return Amount(reason=DoubtReason.several_values, choices=choices)
 
     def _why(self, entry: Entry) -> Amount:
         if entry.quantity is not None and not entry.word:
@@ -327,9 +356,32 @@ def _is_relative(entry: Entry) -> bool:
 
 
 def _are_said_again(entries: list[Entry]) -> bool:
-    """The same value twice is one figure said twice, unless two numbers have no label."""
+    """The same value twice is one figure said twice, unless two numbers have no label.
+
+    Nor where the second is said to be of something else: họp 1 cuộc bàn đường, 1 cuộc bầu trưởng.
+    """
     unlabelled = [one for one in entries if one.quantity is not None and not one.label]
+    if any(is_of_another(entries[0], one) for one in unlabelled):
+        return False
     return len(unlabelled) < 2 and not (unlabelled and len(entries) > 2)
+
+
+def _still_open(relative: list[Entry]) -> list[Entry]:
+    """Chưa thành, còn đang hòa giải: what is not yet reached and still goes on is one outcome."""
+    open_ones = [one for one in relative if one.word is Word.ALONE]
+    return [
+        one
+        for one in relative
+        if one not in open_ones
+        or not one.label.startswith("chua ")
+        or not any(other.start > one.start for other in open_ones)
+    ]
+
+
+def _lists_all(entry: Entry, whole: Quantity) -> bool:
+    """Gồm, bao gồm: what follows is all there is; "trong đó" and brackets may leave some unsaid."""
+    part = entry.quantity
+    return "gom" in entry.part and part is not None and _same_measure(part, whole)
 
 
 def _is_per_head(entry: Entry) -> bool:

@@ -85,8 +85,9 @@ def _mark_behind_stroke(items: list[Item]) -> None:
         if noun.kind == "L" and own and own[0].quantity is not None:
             continue  # "120 / số cuộc: 2"
         if noun.unit is not None or noun.kind in "WLF":
-            again = item.quantity.per is not None
-            item.quantity.per = "" if again else noun.text  # 20k mỗi hộ mỗi tháng
+            if not item.quantity.worked_out:  # 70 hộ x 250k/hộ is multiplied already
+                again = item.quantity.per is not None
+                item.quantity.per = "" if again else noun.text  # 20k mỗi hộ mỗi tháng
             noun.kind, noun.label = "F", None
 
 

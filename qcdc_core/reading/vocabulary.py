@@ -88,6 +88,7 @@ class Vocabulary:
     product_units: Mapping[str, str]  # the same for what was multiplied out
     purposes: frozenset[str]
     subjects: frozenset[str]
+    others: Mapping[str, str]  # what looks like a topic and is another matter → that topic
     unlike: frozenset[str]
     unlike_marks: frozenset[str]
 
@@ -280,6 +281,7 @@ def _vocabulary(form: Form, synonyms: tuple[Synonym, ...]) -> Vocabulary:
         sole,
         frozenset(listed["purposes"]),
         frozenset(listed["subjects"]),
+        {phrase: name for name, one in raw.items() for phrase in _each(one.get("not", ()))},
         frozenset(listed["unlike"]),
         frozenset(listed["unlike_marks"]),
     )
