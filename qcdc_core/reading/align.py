@@ -16,6 +16,7 @@ from qcdc_core.reading.vocabulary import Topic, Vocabulary
 
 _NEAR, _TOPIC, _LONE, _CLOSE = 10.0, 6.0, 4.0, 1.5
 _ADJACENT = 2.0
+_COUNTED = 5.0
 
 
 @dataclass(slots=True)
@@ -203,7 +204,8 @@ class Aligner:
         front = [place for place in self.labels if place.at < at]
         if code is None or unknown or self._is_talked_of(at) or (front and front[-1].code == OTHER):
             return []
-        return [Bond(at, quantity, code, None, 2.0)]
+        left = at > 0 and self.line[at - 1].text == "con"  # quỹ còn 12 triệu: what is there
+        return [Bond(at, quantity, code, None, 2.0, unsure=left)]
 
     def _is_talked_of(self, at: int) -> bool:
         """Whether unknown words stand behind the number, before the next comma or label."""
@@ -256,7 +258,7 @@ class Aligner:
             return []
         low, high = sorted((at, place.at))
         between = self.line[low + 1 : high]
-        score = _NEAR + fit
+        score = _NEAR + fit - _COUNTED * self._is_counted(place, code)
         if place.at < at and all(item.kind == "F" or item.text == ":" for item in between):
             score += _ADJACENT
         score -= sum(6 if item.text == ";" else 3 for item in between if item.kind == "C")
@@ -270,6 +272,13 @@ class Aligner:
             score -= quantity.foreign * 3
             score += _ADJACENT * quantity.total  # "tổng 150 lao động: 120 chính thức, 30 thời vụ"
         return [Bond(at, quantity, code, index, score, unknown=unknown)]
+
+    def _is_counted(self, place: Place, code: str) -> bool:
+        """The label of "1 hội nghị 75 người": it is what the number before it counts."""
+        before = self.line[place.at - 1].quantity if place.at else None
+        own = self.vocabulary.topics.get(place.topic or "")
+        other = own is not None and code != (place.code or own.main)
+        return other and before is not None and before.unit is None
 
     def _through_topic(
         self, at: int, quantity: Quantity, name: str, unknown: tuple[str, ...]
@@ -360,11 +369,19 @@ class Aligner:
         start = max((place.at for place in self.labels if place.at < numbers[-1]), default=0)
         return any(item.kind == "W" or item.named for item in before[start : numbers[-1]])
 
+    def _doubt_between(self, bonds: Sequence[Bond]) -> None:
+        """Meant: "1 họp 40": a label between two bare numbers, one of which is nobody's."""
+        loose = {bond.at for bond in bonds if bond.code is None and bond.quantity.unit is None}
+        for bond in bonds:
+            if bond.place is not None and self._at(bond.place) - 1 in loose:
+                bond.unsure = True
+
     def _marked(self, finished: list[tuple[float, tuple[Bond, ...]]]) -> list[Bond]:
         """The best assignment; bonds that a nearly as good one sees differently are unsure."""
         if not finished:
             return []
         best_score, best = finished[0]
+        self._doubt_between(best)
         for score, bonds in finished[1:]:
             if best_score - score >= _CLOSE:
                 break

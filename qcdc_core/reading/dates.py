@@ -72,7 +72,8 @@ _PATTERN = re.compile(
     r"0?[1-9])\s*[/.\-]\s*(?:20)?\d\d(?!\d|[.,/]\d))"
     r"|(?P<slash>(?<![\d/])(?P<sm>1[0-2]|0?[1-9])\s*/\s*(?P<sy>20\d\d)(?![\d/]))"
     r"|(?P<day>\b(?:ngay|hom|mung|mai|hom qua|hom nay|toi|sang|chieu|tu|den)\s+(?:[0-3]?\d)"
-    r"\s*/\s*(?:1[0-2]|0?[1-9])(?!\d))"
+    r"\s*/\s*(?:1[0-2]|0?[1-9])(?!\d)"
+    r"|(?:(?<=du kien )|(?<=vao )|(?<=hen ))(?:[0-2]?\d|3[01])/(?:1[0-2]|0?[1-9])(?!\d))"
     # A day at the head of a clause: "20/9 họp 1 cuộc"; small numbers there are a pair.
     r"|(?P<bareday>(?:^|(?<=\n)|(?<=[,.;:(] )|(?<=[,.;:(]))"
     r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"

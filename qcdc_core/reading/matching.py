@@ -92,11 +92,17 @@ class PhraseMatcher:
             if text not in self.vocabulary.beginnings:
                 break
             phrase = self._phrase_of(text, index, end)
-            if phrase is None:
+            if phrase is None or (best and self._cuts_mark(end)):
                 continue
             if phrase.mark == "last_time" if hidden else self._is_written(phrase, index, end):
                 best = self._or_label(phrase, index, end)
         return best
+
+    def _cuts_mark(self, end: int) -> bool:
+        """The last word belongs to what follows: HNNLĐ dự kiến is not "HNNLĐ dự"."""
+        pair = "".join(token.text for token in self.tokens[end - 1 : end + 1])
+        phrase = self.vocabulary.phrases.get(pair) if end < len(self.tokens) else None
+        return phrase is not None and bool(phrase.mark) and phrase.label is None
 
     def _or_label(self, phrase: Phrase, index: int, end: int) -> tuple[Phrase, int]:
         """Meant: "cong doan co dang co": behind an answer and without marks it is Đảng."""

@@ -185,7 +185,9 @@ def _period(message: _Message) -> Period | None:
         if one.period is not None and not _dates_a_flag(message, one)
     )
     own = [one for one in named if one.kind == message.vocabulary.form.every]
-    return next(iter(named), None) if len(own) < 2 else None
+    if len(own) > 1:
+        return None
+    return own[0] if own else next(iter(named), None)
 
 
 def _dates_a_flag(message: _Message, mention: Mention) -> bool:

@@ -72,8 +72,11 @@ def _share_behind(items: list[Item], at: int) -> Item | None:
 
 
 def _share_before(items: list[Item], at: int) -> Item | None:
-    """200k mỗi hộ"""
-    return items[at - 1] if at and items[at - 1].quantity is not None else None
+    """200k mỗi hộ, 2 ngày công mỗi người"""
+    near = items[max(0, at - 2) : at]
+    if len(near) > 1 and near[1].kind == "L" and near[0].quantity is not None:
+        return near[0] if near[0].quantity.unit is not None else None
+    return near[-1] if near and near[-1].quantity is not None else None
 
 
 def _mark_behind_stroke(items: list[Item]) -> None:
