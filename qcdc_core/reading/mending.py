@@ -55,10 +55,19 @@ def _is_denied(items: list[Item], at: int) -> bool:
     return False
 
 
+def _is_outcome(items: list[Item], between: list[Item]) -> bool:
+    """Sửa hòa giải 4 vụ thành 3 không thành 1: beside another outcome "thành" is one too."""
+    thanh = any(item.kind == "L" and item.text == "thanh" for item in between)
+    others = ("khong thanh", "ko thanh", "k thanh", "kh thanh", "dang")
+    return thanh and any(item.kind == "L" and item.text.startswith(others) for item in items)
+
+
 def _is_replaced(items: list[Item], at: int, following: int) -> bool:
     """Another number takes its place: "từ 5 thành 3", "12 là sai, đúng là 11"."""
     between = items[at + 1 : following]
     if any(item.kind == "L" and item.text != "thanh" for item in between):
+        return False
+    if _is_outcome(items, between):
         return False
     marks = {item.mark for item in between}
     texts = {item.text for item in between}
