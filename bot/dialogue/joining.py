@@ -51,7 +51,8 @@ def visit(talk: Talk) -> None:
     """
     reading = read(talk.text, form("thon_thang"), talk.today)
     if reading.intent is Intent.help:
-        talk.say(wording.help_text(wording.example("thon_thang")))
+        if not answer_if_ours(talk):  # "hướng dẫn lấy ý kiến dân thế nào" is about the law
+            talk.say(wording.help_text(wording.example("thon_thang")))
     elif reading.intent is Intent.chat:
         if not answer_if_ours(talk):
             greet(talk)

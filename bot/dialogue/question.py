@@ -72,7 +72,8 @@ def _tell(talk: Talk, question: str, reply: Reply) -> None:
         for part in reply.parts
         for line in changes(talk, part.citations, part.checked_on, part.day)
     ]
-    _offer_a_person(talk, told, "\n".join([reply.text, *dict.fromkeys(changed)]))
+    meant = tuple(Offer(one.label, "law", one.card, question) for one in reply.near)
+    _offer_a_person(talk, told, "\n".join([reply.text, *dict.fromkeys(changed)]), meant)
 
 
 def _tell_model(talk: Talk, question: str, model: ModelAnswer) -> None:
@@ -102,12 +103,17 @@ def _general() -> str:
     return _("Thông tin chung, không thay cho tư vấn trong vụ việc cụ thể.")
 
 
-def _offer_a_person(talk: Talk, told: LastQuestion, text: str) -> None:
-    """Offer the way to a person, unless a question about a report stands: that one comes back."""
+def _offer_a_person(
+    talk: Talk, told: LastQuestion, text: str, meant: tuple[Offer, ...] = ()
+) -> None:
+    """Offer the way to a person, unless a question about a report stands: that one comes back.
+
+    ``meant``: what an unsure question may have meant, offered first.
+    """
     talk.state.question = told
     asked = talk.state.asked
     places = cited(told.places, date.fromisoformat(told.day))
     if asked is not None and asked.kind not in _GIVES_WAY:
-        talk.say(text, cited=places)
+        talk.say("\n".join([text, *(f"- {one.label}" for one in meant)]), cited=places)
     else:
-        talk.put(Asked("answer", offers=offers_after(talk, told)), text, places)
+        talk.put(Asked("answer", offers=(*meant, *offers_after(talk, told))), text, places)

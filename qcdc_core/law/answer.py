@@ -18,6 +18,7 @@ from qcdc_core.law.compose import NotInForce, part_of_article, part_of_card
 from qcdc_core.law.following import following
 from qcdc_core.law.leading import FactOrder
 from qcdc_core.law.model import Audience, Card, Knowledge, Neighbour
+from qcdc_core.law.near import near
 from qcdc_core.law.places import places_to_ask
 from qcdc_core.law.reply import AnswerPart, Choice, Reply
 from qcdc_core.law.scope import Standing, is_for_a_machine, standing
@@ -139,7 +140,10 @@ def _searched(
     place = standing(hits.cards[0].entry, asked, evidence)
     if place != "ours":
         nearer = hits.neighbour if evidence.lead < 0 else None
-        return _Finding(refusal=_refused(place, nearer))
+        refused = _refused(place, nearer)
+        if refused.outcome == "unsure":
+            refused = replace(refused, text=wording.unsure_which(), near=near(hits.cards))
+        return _Finding(refusal=refused)
     found = _from_card(index.knowledge, hits.cards, asked, piece, (day, today))
     if found.part is None:
         return found

@@ -42,7 +42,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``text`` fits a phone. An unsure or out-of-scope reply has no parts and no citations."""
+    """``text`` fits a phone. An unsure or out-of-scope reply has no parts and no citations.
+
+    ``near``: what an unsure question may have meant, the likeliest first; empty for all others.
+    """
 
     outcome: Outcome
     text: str
@@ -50,3 +53,4 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
     next_steps: tuple[str, ...] = ()
+    near: tuple[Choice, ...] = ()

@@ -72,6 +72,13 @@ def unsure() -> str:
     )
 
 
+def unsure_which() -> str:
+    return _(
+        "Chưa chắc câu này hỏi điều gì nên không trả lời đoán. Có phải một trong các câu dưới đây? "
+        "Nếu không, có thể hỏi lại cụ thể hơn, hoặc chuyển câu hỏi cho cán bộ trả lời tại đây."
+    )
+
+
 def not_in_force(short_name: str, day: str) -> str:
     return _(
         "Quy định trả lời câu này ({document}) không có hiệu lực vào ngày {day}; luật của ngày đó "

@@ -204,3 +204,30 @@ def test_questions_are_told_apart_from_reports(village: Chat, session: Session) 
         .order_by(InboundMessage.id)
     ).all()
     assert list(asked) == [UNSURE, "hỏi cán bộ"]
+
+
+def test_an_unsure_question_offers_the_nearest_ones(visitor: Chat) -> None:
+    """Nothing is guessed: no place is cited until one is chosen; a person stays within reach."""
+    said = visitor.says(UNSURE)
+    assert "không trả lời đoán" in said
+    assert "Căn cứ" not in said
+    assert visitor.choices[-1] == "Hỏi cán bộ"
+    assert 1 <= len(visitor.choices) - 1 <= 3
+    answer = visitor.presses(visitor.choices[0])
+    assert "Căn cứ" in answer
+    assert "Đúng ý" in visitor.choices
+
+
+def test_none_of_the_nearest_questions_may_be_meant(visitor: Chat, session: Session) -> None:
+    """Then a person answers what was asked, in its own words."""
+    visitor.says(UNSURE)
+    visitor.presses("Hỏi cán bộ")
+    assert [one.text for one in waiting(session)] == [UNSURE]
+
+
+def test_in_the_middle_of_a_report_the_nearest_questions_are_only_named(village: Chat) -> None:
+    """The report's own question stands."""
+    village.says("họp 2 cuộc 96 người")
+    said = village.says(UNSURE)
+    assert "- " in said
+    assert "Hỏi cán bộ" not in village.choices
