@@ -21,10 +21,10 @@ def head(session: Session, units: dict[str, int], settings: Settings) -> Chat:
 
 
 def passes(chat: Chat, moment: str) -> list[str]:
-    """The ticker's work every half hour up to that moment; what was written to this chat."""
+    """The ticker's work every hour up to that moment; what was written to this chat."""
     end, said = local(moment), []
     while chat.now < end:
-        chat.waits(minutes=30)
+        chat.waits(minutes=60 - chat.now.minute)
         plan(chat.session, calendar_of(chat.session, chat.settings), chat.now)
         at = situation(chat.session, chat.settings, chat.now)
         for reminder_id in due_now(chat.session, chat.now):

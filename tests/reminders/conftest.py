@@ -22,6 +22,10 @@ OCTOBER = Period.month(2026, 10)  # 15/9 to 14/10, due on Friday 16/10, taken un
 SEPTEMBER = Period.month(2026, 9)  # 15/8 to 14/9, due on Wednesday 16/9
 
 
+# Hour → hours to the next moment that is looked at.
+_NIGHT = {21: 6, 3: 4}
+
+
 def local(text: str) -> datetime:
     """'2026-10-13 08:00' on a clock in Việt Nam."""
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=LOCAL)
@@ -37,11 +41,15 @@ class World:
     province: Province
     said: list[str] = field(default_factory=list)
 
-    def until(self, text: str, step: timedelta = timedelta(minutes=30)) -> list[str]:
-        """What was written to anybody up to that moment, the plan kept and the due sent."""
+    def until(self, text: str, *, nights: bool = False) -> list[str]:
+        """What was written to anybody up to that moment: plan kept and due sent on every hour.
+
+        Nights are slept through, at 3 o'clock once, unless they are what a test is about.
+        """
         end, before = local(text), len(self.said)
         while self.now < end:
-            self.now = min(self.now + step, end)
+            hours = 1 if nights else _NIGHT.get(self.now.astimezone(LOCAL).hour, 1)
+            self.now = min((self.now + timedelta(hours=hours)).replace(minute=0), end)
             self.tick()
         return self.said[before:]
 
