@@ -63,8 +63,10 @@ def _flag(quantity: Quantity) -> Amount:
 
 
 def _count(quantity: Quantity) -> Amount:
-    """Counts are whole: 1.250 and 1,250 are both 1250."""
+    """Counts are whole: 1.250 and 1,250 are both 1250. "Một trăm hai" may be 120 or 102."""
     whole = [one for one in quantity.readings if one == one.to_integral_value()]
+    if quantity.words and len(whole) > 1:
+        return Amount(reason=DoubtReason.separator, choices=quantity.readings)
     if whole:
         return Amount(max(whole))  # 1.000 is a thousand, not one
     return Amount(reason=DoubtReason.fraction)

@@ -163,7 +163,10 @@ class NumberScanner:
                 return replace(number, readings=(hundred + low.value,), end=low.end, words=True)
             digit = self._digit(end) or self._tail_digit(end)
             if digit and (self._ends_number(end + 1) or self._opens_unit(end + 1)):
-                return replace(number, readings=(hundred + digit * 10,), end=end + 1, words=True)
+                sure = self._strict_tail(end) is not None or self._ends_number(end + 1)
+                readings = (hundred + digit * 10, hundred + digit)  # một trăm hai người
+                kept = readings[:1] if sure else readings
+                return replace(number, readings=kept, end=end + 1, words=True)
         return replace(number, end=end, words=True)
 
     def _tens(self, index: int) -> Number | None:

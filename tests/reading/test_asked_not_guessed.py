@@ -1,6 +1,7 @@
 """What may be meant in two ways is asked; each of these was once taken for a sure value."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -24,6 +25,11 @@ DAY = date(2026, 10, 5)
         ("hòa giải 1 vụ thành, đèn hỏng 3 cái", "hoa_giai_thanh"),
         ("hòa giải 2 vụ thành, ghế gãy 5 cái", "hoa_giai_thanh"),
         ("hoa giai dc 2/3 vu", "hoa_giai_vu"),
+        ("họp 1 cuộc một trăm hai người", "hop_thon_luot"),
+        ("quỹ thôn còn 12 triệu", "dong_gop_tien"),
+        ("1 họp 40", "hop_thon"),
+        ("dân góp: tổng 10 triệu, gồm đường 6 triệu, điện 3 triệu", "dong_gop_tien"),
+        ("hòa giải 2 vụ đất đai 1 vụ ly hôn", "hoa_giai_vu"),
     ],
 )
 def test_a_measure_that_may_be_of_something_else_is_no_value(text: str, code: str) -> None:
@@ -37,9 +43,50 @@ def test_a_measure_that_may_be_of_something_else_is_no_value(text: str, code: st
         ("65 hộ mỗi hộ 200 nghìn, ngày công 30", "dong_gop_cong", 30),
         ("mỗi hộ 200 nghìn, 65 hộ, hiến đất 100 m2", "hien_dat", 100),
         ("hòa giải 3 vụ, thành 2, không thành 1", "hoa_giai_thanh", 2),
+        ("họp 2 buổi trăm mốt người", "hop_thon_luot", 110),
+        ("hop1cuoc45ng hoagiai0 dongcong30", "hoa_giai_vu", 0),
+        ("họp tổ 1 cuộc 45 người; họp chi bộ 2 cuộc", "hop_thon", 1),
+        ("họp 3 buổi x 40 người/buổi", "hop_thon_luot", 120),
+        ("70 hộ x 250k/hộ", "dong_gop_tien", 17_500_000),
+        ("25 người làm 2 ngày công mỗi người", "dong_gop_cong", 50),
+        ("hòa giải 1 vụ, chưa thành, đang hòa giải tiếp", "hoa_giai_dang", 1),
+        ("hòa giải 1 vụ đất đai 1 vụ hôn nhân", "hoa_giai_vu", 2),
+        ("hiến đất 8 thước (1 thước bằng 33,3 m2)", "hien_dat", Decimal("266.4")),
+        ("sửa hòa giải 4 vụ thành 3 không thành 1", "hoa_giai_vu", 4),
         ("họp 2 cuộc 96 người, 65 hộ mỗi hộ góp 200k", "hop_thon_luot", 96),
     ],
 )
 def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> None:
     """Doubting goes no further than the words that cause it."""
     assert read(text, form("thon_thang"), DAY).figures[code].value == value
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "wanted"),
+    [
+        ("xa_thang", "xã đã đạt chuẩn NTM từ 2022", {"dat_ntm": 1}),
+        ("doanh_nghiep_quy", "HNNLĐ dự kiến 15/12", {"hoi_nghi_nld": 0}),
+        ("doanh_nghiep_quy", "công đoàn 158 người", {"doan_vien": 158}),
+        ("doanh_nghiep_quy", "Đoàn viên để em hỏi lại công đoàn đã", {}),
+        ("co_quan_quy", "Kiến nghị CBCC 5 trả lời gần hết", {"kien_nghi_cbcc_nhan": 5}),
+        (
+            "chi_dao_quy",
+            "ban hành 4 công văn và 1 kế hoạch, mở 1 hội nghị 75 người",
+            {"van_ban_chi_dao": 5, "hoi_nghi_tuyen_truyen": 1, "luot_nguoi_tuyen_truyen": 75},
+        ),
+    ],
+)
+def test_no_number_or_word_answers_for_something_else(
+    of: str, text: str, wanted: dict[str, int]
+) -> None:
+    """A year, a date, a person to ask, nearly all: each was once a value of its own."""
+    found = {code: one.value for code, one in read(text, form(of), DAY).figures.items()}
+    assert found == wanted
+
+
+def test_the_month_of_a_conference_is_not_the_period() -> None:
+    """A form of quarters; and a report's own month comes before a year at its head."""
+    said = read("Đã họp hội nghị CBCCVC tháng 1", form("co_quan_quy"), DAY)
+    assert said.period is None
+    own = read("Năm nay thôn có 120 hộ, tháng 9 họp 1 cuộc", form("thon_thang"), DAY)
+    assert str(own.period) == "2026-09"

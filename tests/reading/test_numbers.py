@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from qcdc_core.reading.number_words import literal
 from qcdc_core.reading.numbers import NumberScanner
 from qcdc_core.reading.text import fold_with_map
 from qcdc_core.reading.tokens import tokenise
@@ -117,3 +118,21 @@ def test_a_spelling_has_one_meaning(text: str, value: str | None, left: str) -> 
 def test_a_spelling_of_two_meanings_keeps_both(text: str, values: set[str]) -> None:
     """Which one is meant is asked or told by the unit, never chosen here."""
     assert read(text) == ({Decimal(value) for value in values}, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1.234,5", ["1234.5"]),
+        ("1,234.5", ["1234.5"]),
+        ("1.234.567,8", ["1234567.8"]),
+        ("1,234.5.6", []),
+        ("12.34,5", []),
+        ("1.234,56,7", []),
+        ("1234.567,8", []),
+        ("0.234,5", []),
+    ],
+)
+def test_two_signs_are_groups_and_a_decimal_or_no_number(text: str, values: list[str]) -> None:
+    """The last sign stands alone, the groups before it hold three digits."""
+    assert [str(one) for one in literal(text)] == values
