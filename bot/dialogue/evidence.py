@@ -1,6 +1,6 @@
 """Photos and files of a reporter: put to a report; where that is unclear, asked which month's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,10 +30,11 @@ _STILL_MEANT = timedelta(days=7)
 _MOST_OFFERS = 4
 
 
-def take_files(talk: Talk) -> bool:
+def take_files(talk: Talk, read_caption: Callable[[Talk], None]) -> bool:
     """Whether the message brought files of somebody who reports; of others nothing is kept.
 
-    Files that a platform still has are acknowledged when they are here (bot/fetching.py).
+    Files that a platform still has are acknowledged when they are here (bot/fetching.py). What is
+    written with them is read first: it may begin the report that they belong to.
     """
     rows = _rows(talk)
     if talk.person_id is None:
@@ -47,6 +48,7 @@ def take_files(talk: Talk) -> bool:
         return True
     for row in rows:
         row.person_id = talk.reporter_id
+    read_caption(talk)
     focus = _focus(talk)
     if focus is None:
         _ask_which(talk, rows)
@@ -110,8 +112,6 @@ def _attach(talk: Talk, rows: Sequence[EvidenceFile], focus: Focus) -> None:
     kept = [row for row in rows if row.state == "kept"]
     if kept:
         talk.say(acknowledgement(talk.session, kept), standing_choices(talk.conversation.state))
-    if talk.message.kind in KINDS and talk.text.strip():
-        talk.say(_("Chữ ghi kèm ảnh, tệp chưa được đọc. Nếu là số liệu, nhắn thành tin riêng."))
 
 
 def standing_choices(state: dict[str, Any]) -> list[str]:
@@ -152,6 +152,8 @@ def _ask_which(talk: Talk, rows: Sequence[EvidenceFile]) -> None:
         talk.say(_("Hiện không có phiếu nào để kèm ảnh, tệp nên chưa giữ. Khi báo cáo, gửi lại."))
         return
     talk.ask("attach", _("Ảnh, tệp này kèm phiếu nào?"), offers[:_MOST_OFFERS])
+    if talk.text.strip():
+        talk.say(_("Chữ ghi kèm ảnh, tệp chưa được đọc. Nếu là số liệu, nhắn thành tin riêng."))
 
 
 def _candidates(talk: Talk) -> list[Focus]:

@@ -79,6 +79,16 @@ def read_message(talk: Talk, forms: list[Form]) -> None:
             _take_figures(talk, of, reading)
 
 
+def read_caption(talk: Talk) -> None:
+    """Figures written under a photo count like any others; other words are only its name."""
+    forms = forms_of(talk.units)
+    if not forms or not talk.text.strip():
+        return
+    of, reading = best_reading(talk, forms)
+    if reading.intent in (Intent.figures, Intent.correction):
+        _take_figures(talk, of, reading)
+
+
 def _take_figures(talk: Talk, of: Form, reading: Reading) -> None:
     try:
         focus = find_focus(talk, of, reading)

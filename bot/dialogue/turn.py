@@ -17,7 +17,7 @@ from bot.dialogue.following import follow_person
 from bot.dialogue.linking import linked
 from bot.dialogue.personal import personal_turn
 from bot.dialogue.question import answer_law_choice
-from bot.dialogue.reporting import chosen, report_turn
+from bot.dialogue.reporting import chosen, read_caption, report_turn
 from bot.dialogue.state import State
 from bot.dialogue.talk import Talk
 from qcdc_core.config import Settings
@@ -65,7 +65,7 @@ def _answer(talk: Talk) -> None:
         case "contact":
             talk.state.greeted = True
             by_phone.take_contact(talk)
-        case kind if kind in KINDS and take_files(talk):
+        case kind if kind in KINDS and take_files(talk, read_caption):
             talk.state.greeted = True
         case _:
             _answer_words(talk)

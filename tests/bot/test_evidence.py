@@ -7,17 +7,19 @@ from bot.dialogue import take_turn
 from qcdc_core import evidence
 from qcdc_core.evidence.tables import EvidenceContent, EvidenceFile
 from qcdc_core.messages import inbox
+from qcdc_core.messages.tables import OutboundMessage
 from qcdc_core.personal.copy import copy_of
 from qcdc_core.personal.subject import subject_in
+from qcdc_core.reports.tables import Draft
 from tests.bot.chat import Chat
 
 NAME = "sổ họp của Y Hoa.pdf"
 
 
-def sends(chat: Chat, body: bytes) -> EvidenceFile:
+def sends(chat: Chat, body: bytes, caption: str = "") -> EvidenceFile:
     """A file whose bytes come along."""
     key = f"f{len(body)}"
-    message = inbox.receive(chat.session, chat.conversation, key, "", chat.now, kind="file")
+    message = inbox.receive(chat.session, chat.conversation, key, caption, chat.now, kind="file")
     assert message is not None
     row = evidence.supply(chat.session, message, NAME, body, chat.now)
     take_turn(chat.session, message, chat.settings, chat.now)
@@ -63,3 +65,23 @@ def test_the_copy_names_every_file(village: Chat, session: Session) -> None:
     assert NAME in line
     assert "phiếu của" in line
     assert "Đông" in line
+
+
+def test_figures_under_a_photo_are_read_and_it_belongs_to_their_report(
+    village: Chat, session: Session
+) -> None:
+    """One message of a village head: the picture of the book, and what stands in it."""
+    row = sends(village, b"%PDF-1.7 bien ban", caption="họp 2 cuộc 96 người")
+    said = [one.text for one in session.scalars(select(OutboundMessage)) if one.text]
+    assert any("Họp thôn: 2 cuộc" in one for one in said)
+    assert (row.form, row.period) == ("thon_thang", session.scalars(select(Draft)).one().period)
+
+
+def test_a_name_under_a_photo_is_not_answered(village: Chat, session: Session) -> None:
+    """“Ảnh họp thôn” reports nothing, and nobody is told that it was not understood."""
+    village.says("họp 2 cuộc 96 người")
+    before = len(session.scalars(select(OutboundMessage)).all())
+    sends(village, b"%PDF-1.7 bien ban", caption="ảnh họp thôn tối qua")
+    said = session.scalars(select(OutboundMessage).order_by(OutboundMessage.id)).all()[before:]
+    assert len(said) == 1
+    assert "Đã lưu 1 ảnh, tệp" in said[0].text
