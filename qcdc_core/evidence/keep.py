@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from qcdc_core.errors import Refusal
 from qcdc_core.evidence.kinds import LARGEST, kind_of
+from qcdc_core.evidence.location import without_location
 from qcdc_core.evidence.tables import EvidenceContent, EvidenceFile
 from qcdc_core.messages.tables import InboundMessage
 from qcdc_core.reports.tables import Report
@@ -48,6 +49,7 @@ def supply(
 def keep(session: Session, row: EvidenceFile, body: bytes) -> None:
     """Raises Refusal file_empty, file_too_large(limit in bytes) or file_kind."""
     kind = checked(body)
+    body = without_location(kind, body)
     digest = hashlib.sha256(body).hexdigest()
     if session.get(EvidenceContent, digest) is None:
         try:
