@@ -1,4 +1,4 @@
-"""Amounts with their units, declared or spoken: the value, or why it is asked and what is offered."""
+"""Amounts with declared or spoken units: the value, or why it is asked and what is offered."""
 
 from datetime import date
 from decimal import Decimal
