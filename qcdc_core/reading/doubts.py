@@ -27,6 +27,7 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
     if "later" in marks:
         _doubt_planned(line)
     _doubt_one_more(line)
+    _doubt_beside_undone(line, vocabulary)
     if any(item.mark in _REPLACING and item.kind != "L" for item in line.items):
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
     strange = any(item.kind == "W" for item in line.items)
@@ -62,6 +63,19 @@ def _doubt_one_more(line: Line) -> None:
         bare = other.place is None and other.quantity.unit is None and other.quantity.scale == 1
         if bare and other.through_topic and one.code != other.code and other.unknown:
             other.unsure = True
+
+
+def _doubt_beside_undone(line: Line, vocabulary: Vocabulary) -> None:
+    """Kiến nghị: 3 đã trả lời, 1 chưa: the 1 is of what is left, so the 3 may be done or all."""
+    for bond in line.bonds:
+        behind = line.items[bond.at + 1 : bond.at + 3]
+        left = bool(behind) and behind[0].mark == "negation" and behind[0].text == "chua"
+        topic = vocabulary.topics.get(vocabulary.topic_of.get(bond.code or "", ""))
+        if not left or topic is None or not topic.part or any(one.kind == "L" for one in behind):
+            continue
+        for other in line.bonds:
+            if other.code in (topic.whole, topic.part, topic.main):
+                other.unsure = True
 
 
 def _doubt_planned(line: Line) -> None:

@@ -69,6 +69,12 @@ def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> 
         ("doanh_nghiep_quy", "công đoàn 158 người", {"doan_vien": 158}),
         ("doanh_nghiep_quy", "Đoàn viên để em hỏi lại công đoàn đã", {}),
         ("co_quan_quy", "Kiến nghị CBCC 5 trả lời gần hết", {"kien_nghi_cbcc_nhan": 5}),
+        ("co_quan_quy", "kiến nghị của cbcc: 3 đã trả lời, 1 chưa", {}),
+        (
+            "xa_thang",
+            "hồ sơ: nhận 500 (kỳ trước chuyển sang 20), giải quyết 480, trễ 2",
+            {"ho_so_nhan": 500, "ho_so_tre_han": 2},
+        ),
         (
             "chi_dao_quy",
             "ban hành 4 công văn và 1 kế hoạch, mở 1 hội nghị 75 người",
