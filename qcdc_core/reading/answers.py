@@ -103,8 +103,11 @@ class AnswerReader:
         return [run for run in runs if run]
 
     def _is_of_number(self, at: int) -> bool:
-        """The "có" of "có 95 người" says nothing of a label."""
+        """The "có" of "có 95 người" says nothing of a label, nor does "3 hộ chưa góp"."""
         item, behind = self.line.items[at], self.line.items[at + 1 : at + 2]
+        before = self.line.items[at - 1].quantity if at else None
+        if item.mark == "negation" and before is not None and before.unit in ("ho", "nguoi"):
+            return True
         return item.text == "co" and bool(behind) and behind[0].quantity is not None
 
     def _given(self, labels: list[int], runs: list[list[int]]) -> dict[int, list[Item]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from qcdc_core.forms import Form
 from qcdc_core.periods import Period
 from qcdc_core.reading import intent as intents
+from qcdc_core.reading.amount import Amount
 from qcdc_core.reading.awaited import complete
 from qcdc_core.reading.combine import combined
 from qcdc_core.reading.dates import Mention, Now, mentions, reporting_month
@@ -123,6 +124,9 @@ def _reading(
     figures = {
         code: _figure(message, value, entry) for code, (value, entry) in settled.values.items()
     }
+    if figures and len(_own_periods(message)) > 1:
+        settled = _all_asked(settled)
+        figures = {}
     rest: dict[str, ReadFigure] = {}
     if told.others_nothing and not told.loose:
         known = {*figures, *settled.doubts}
@@ -177,14 +181,33 @@ def _flows(message: _Message) -> dict[str, ReadFigure]:
     return {one.code: zero for one in message.vocabulary.form if one.kind == "flow"}
 
 
-def _period(message: _Message) -> Period | None:
-    """The period named; None also when figures of several are told (tháng 8 là 5, tháng 9 là 7)."""
-    named = dict.fromkeys(
+def _all_asked(settled: Settled) -> Settled:
+    """Quý trước 120 lao động, quý này 118: which of them is this period's nobody can tell."""
+    doubts = {
+        code: (Amount(reason=DoubtReason.unclear, choices=(value,)), entry)
+        for code, (value, entry) in settled.values.items()
+    }
+    return Settled({}, settled.doubts | doubts, settled.not_applicable)
+
+
+def _named_periods(message: _Message) -> list[Period]:
+    named = (
         one.period
         for one in message.found
         if one.period is not None and not _dates_a_flag(message, one)
     )
-    own = [one for one in named if one.kind == message.vocabulary.form.every]
+    return list(dict.fromkeys(named))
+
+
+def _own_periods(message: _Message) -> list[Period]:
+    """Of the kind that the form is for."""
+    every = message.vocabulary.form.every
+    return [one for one in _named_periods(message) if one.kind == every]
+
+
+def _period(message: _Message) -> Period | None:
+    """The period named; None also when figures of several are told (tháng 8 là 5, tháng 9 là 7)."""
+    named, own = _named_periods(message), _own_periods(message)
     if len(own) > 1:
         return None
     return own[0] if own else next(iter(named), None)

@@ -70,6 +70,9 @@ def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> 
         ("doanh_nghiep_quy", "Đoàn viên để em hỏi lại công đoàn đã", {}),
         ("co_quan_quy", "Kiến nghị CBCC 5 trả lời gần hết", {"kien_nghi_cbcc_nhan": 5}),
         ("co_quan_quy", "kiến nghị của cbcc: 3 đã trả lời, 1 chưa", {}),
+        ("doanh_nghiep_quy", "quý trước 120 lđ quý này 118", {}),
+        ("doanh_nghiep_quy", "quý 3 đối thoại định kỳ 1, quý 4 chưa", {}),
+        ("thon_thang", "nợ 3 hộ chưa góp", {}),
         (
             "xa_thang",
             "hồ sơ: nhận 500 (kỳ trước chuyển sang 20), giải quyết 480, trễ 2",
