@@ -75,11 +75,7 @@ class Sender:
         self._next_ones = _next_ones(tuple(self._channels))
 
     def deliver_due(self) -> int:
-        """Send what may be sent now; returns how many were handed to a platform.
-
-        The outcome of one and the claim of the next share a transaction: each takes the write lock,
-        for which whoever writes just then waits.
-        """
+        """Send what may be sent now; returns how many were handed to a platform."""
         self._serve()
         self._take_up_left_behind()
         due = deque(self._due())
@@ -170,7 +166,12 @@ class Sender:
             return document_of(session, message.attachment, chat, self._settings, self._now())
 
     def _note(self, claimed: _Claimed, delivery: Delivery, due: deque[_Due]) -> _Claimed | None:
-        """What became of it; returns the next one, claimed in the same transaction."""
+        """What became of it; returns the next one, claimed.
+
+        On SQLite in the same transaction: each takes the write lock, for which whoever writes just
+        then waits. Elsewhere the claim may wait for another sender's row, and an outcome that is
+        known must not wait with it: killed meanwhile, it would be sent once more.
+        """
         now = self._now()
         with self._sessions.begin() as session:
             if delivery.outcome is Outcome.halted:
@@ -178,7 +179,9 @@ class Sender:
             message = session.get_one(OutboundMessage, claimed.message_id, with_for_update=True)
             message.failure = delivery.reason or None
             settling.settle(session, message, delivery, now)
-            return self._claim_next(session, due)
+            if session.get_bind().dialect.name == "sqlite":
+                return self._claim_next(session, due)
+        return self._claim_first(due)
 
     def _halt(self, session: Session, channel: Channel, delivery: Delivery) -> None:
         """In the ledger too, for other processes and for the next start."""
