@@ -224,6 +224,11 @@ def _is_total(result: list[Item]) -> bool:
 
 
 def _rough_before(result: list[Item], quantity: Quantity) -> None:
+    if len(result) > 2 and result[-2].text == "cua":
+        share = result[-3].quantity
+        if share is not None and share.unit == "phan_tram":
+            _doubt(quantity, DoubtReason.percent)  # góp 30% của 100 triệu
+            return
     for item in reversed(result[:-1][-_LOOK:]):
         if item.kind == "L":
             return

@@ -79,6 +79,10 @@ _PATTERN = re.compile(
     r"(?:(?:1[3-9]|2\d|3[01])/(?:1[0-2]|0?[1-9])|[0-3]?\d/0[1-9])(?=[ ,:]+[a-z]{3,})"
     r"(?! *(?:nguoi|luot|cuoc|buoi|don|dieu|tieu|van|ngay|cong|nhe|nha|nhen|thoi|roi|anh|chi)\b))"
     r"|(?P<dayword>\b(?:ngay|mung)\s+(?:3[01]|[12]\d|0?[1-9])(?:\s+(?=thang))(?=))"
+    # The day alone: "hôm 12 họp thôn", "tối 15 có 42 người".
+    r"|(?P<dayalone>\b(?P<dw>hom|toi|sang|chieu|dem|bua|mung) (?:3[01]|[12]\d|0?[1-9])"
+    r"(?![\d%]|[.,/-]\d| *(?:luot|nguoi|ng|ho|hs|ho so|don|dong|m2|k|tr|trieu|ty|ngay|cong|vu|v|y|"
+    r"gio|h|cuoc|buoi|lan|thang|van|tieu|noi|phut|tieng)\b))"
     r"|(?P<bareyear>\b(?:tu|toi|den|het|hoi) 20[1-3]\d"
     r"(?![\d%]|[.,/]\d| *(?:luot|nguoi|ng|ho|hs|don|d|dong|m2|k|tr|trieu|ty|ngay|"
     r"cong|vu|y|len|xuong|cuoc|buoi|van|tieu|noi)\b))"
@@ -143,13 +147,14 @@ def mentions(folded: Folded, now: Now, every: PeriodKind) -> list[Mention]:
 
 _HINT = re.compile(
     r"thang|thag|quy|qui|\bky\b|\b(?:tu|toi|den|het|hoi) 20|nam\s|"
-    r"\bq|\bt\s*\.?\d|\bth\s*\.?\d|\d\s*[/.\-]\s*\d|ngay|hom|mung"
+    r"\bq|\bt\s*\.?\d|\bth\s*\.?\d|\d\s*[/.\-]\s*\d|ngay|hom|mung|"
+    r"\b(?:toi|sang|chieu|dem|bua) \d"
 )
 
 
 _START = re.compile(
     r"\b(?:\d|sau |chin |ba |hai |tu |quy|qui|q[\s.\di]|tha|th?\.?\d|ky |trong |rieng |ngay|"
-    r"hom|mung|mai |toi |sang |chieu |den |het |hoi |nam |ca )"
+    r"hom|mung|mai |toi |sang |chieu |dem |bua |den |het |hoi |nam |ca )"
 )
 
 
@@ -170,6 +175,8 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
     for found in _found(plain):
         if found["mw"] == "sau" and folded.marked[found.end("mw") - 3 : found.end("mw")] != "sáu":
             continue  # tháng sau, the next month
+        if found["dw"] and not _is_time_of_day(folded, found):
+            continue
         name = next(key for key in _READERS if found[key])
         period = _READERS[name](found, now, every)
         if _is_outcome(plain, found):
@@ -196,6 +203,13 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
         if scope is Scope.OWN and _ONLY.search(plain, max(0, found.start() - 8), found.start()):
             scope = Scope.INSIDE
         yield Mention(found.start(), found.end(), period, scope)
+
+
+def _is_time_of_day(folded: Folded, found: "re.Match[str]") -> bool:
+    """Tối, not tới or tôi; and sáng only with its mark: "sửa 12 sang 15" changes a number."""
+    marked = folded.marked[found.start("dw") : found.end("dw")]
+    right = {"toi": {"tối", "toi"}, "sang": {"sáng"}, "dem": {"đêm"}}.get(found["dw"])
+    return right is None or marked in right
 
 
 def _is_outcome(plain: str, found: "re.Match[str]") -> bool:
@@ -335,5 +349,6 @@ _READERS: dict[str, _Reader] = {
     "bareday": _none,
     "dayword": _none,
     "bareyear": _none,
+    "dayalone": _none,
     "year": _whole_year,
 }

@@ -73,6 +73,11 @@ def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> 
         ("doanh_nghiep_quy", "quý trước 120 lđ quý này 118", {}),
         ("doanh_nghiep_quy", "quý 3 đối thoại định kỳ 1, quý 4 chưa", {}),
         ("thon_thang", "nợ 3 hộ chưa góp", {}),
+        ("thon_thang", "họp thôn tối 15 có 42 người", {"hop_thon_luot": 42}),
+        ("thon_thang", "hôm 12 họp thôn, 35 người dự", {"hop_thon_luot": 35}),
+        ("thon_thang", "toi 2 vu hoa giai", {"hoa_giai_vu": 2}),
+        ("thon_thang", "sửa họp 12 sang 15", {"hop_thon": 15}),
+        ("thon_thang", "dân góp 30% của 100 triệu", {}),
         (
             "xa_thang",
             "hồ sơ: nhận 500 (kỳ trước chuyển sang 20), giải quyết 480, trễ 2",
