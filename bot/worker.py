@@ -58,11 +58,12 @@ def _take_one(
     message_id = None
     try:
         with sessions.begin() as session:
-            message = inbox.claim(session, now(), conversation_id, left_for)
-            if message is None:
+            claimed = inbox.claim(session, now(), conversation_id, left_for)
+            if claimed is None:
                 return False
+            message, conversation = claimed
             message_id = message.id
-            take_turn(session, message, settings, now())
+            take_turn(session, message, conversation, settings, now())
             inbox.mark_done(message, now())
     except OperationalError as problem:
         if message_id is not None:

@@ -13,7 +13,7 @@ from qcdc_core.forms.shown import shown
 from qcdc_core.language import gettext as _
 from qcdc_core.language import period_name
 from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft
-from qcdc_core.reports.record import find_report, values_of
+from qcdc_core.reports.record import values_of
 
 MOST_OFFERS = 4
 
@@ -157,7 +157,7 @@ def _still_wanted(talk: Talk, draft: DraftReport) -> bool:
         return False
     if talk.state.step_by_step:
         return any(code not in talk.state.skipped for code in draft.missing)
-    return find_report(talk.session, draft.unit_id, draft.form, draft.period) is None
+    return talk.sent_before(draft.unit_id, draft.form, draft.period) is None
 
 
 def _ask_missing(talk: Talk, draft: DraftReport, before: str) -> None:
@@ -219,7 +219,7 @@ def _ask_to_confirm(talk: Talk, draft: DraftReport) -> None:
 
 def _changes(talk: Talk, draft: DraftReport) -> list[str] | None:
     """'Kiến nghị đã giải quyết: 3 → 2' for each change; None when nothing was sent before."""
-    report = find_report(talk.session, draft.unit_id, draft.form, draft.period)
+    report = talk.sent_before(draft.unit_id, draft.form, draft.period)
     if report is None:
         return None
     held = values_of(talk.session, report)

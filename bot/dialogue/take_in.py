@@ -13,7 +13,6 @@ from qcdc_core.learned import note_unread, remember_land_unit
 from qcdc_core.reading import DoubtReason, Intent, Reading
 from qcdc_core.reports.draft import DraftDoubt, DraftReport, Source, save_draft
 from qcdc_core.reports.past import values_in
-from qcdc_core.reports.record import find_report
 
 SHORT_ANSWER = 3
 
@@ -53,7 +52,7 @@ def not_understood(talk: Talk, of: Form) -> None:
 def _tell_changes(talk: Talk, draft: DraftReport, before: dict[str, Decimal | None]) -> None:
     """A number that takes the place of another is named with both, so that nobody overlooks it."""
     changed = [code for code, old in before.items() if old != draft.known.get(code, old)]
-    if changed and find_report(talk.session, draft.unit_id, draft.form, draft.period) is None:
+    if changed and talk.sent_before(draft.unit_id, draft.form, draft.period) is None:
         lines = [readback.change(draft.form.figure(c), before[c], draft.known[c]) for c in changed]
         talk.say("\n".join([_("Đã đổi trong phiếu đang nhập:"), *lines]))
 

@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 from bot.dialogue.state import Asked, Offer, State
 from qcdc_core.clock import local_day
 from qcdc_core.config import Settings
+from qcdc_core.forms import Form
 from qcdc_core.forms.calendar import ReportingCalendar
 from qcdc_core.messages.tables import Conversation, InboundMessage
 from qcdc_core.people.invitations import posts_of
+from qcdc_core.periods import Period
 from qcdc_core.reading import fold
 from qcdc_core.reports.owed import calendar_of
+from qcdc_core.reports.record import find_report
+from qcdc_core.reports.tables import Report
 from qcdc_core.units.tree import Node, units_on
 
 
@@ -43,6 +47,7 @@ class Talk:
     now: datetime
     state: State
     replies: list[Reply] = field(default_factory=list)
+    _sent: dict[tuple[int, str, Period], Report | None] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -89,6 +94,13 @@ class Talk:
         own = self.units if self.person_id is not None else ()
         found = {one.id: one for one in own}.get(unit_id)
         return found or units_on(self.session, self.today, [unit_id])[unit_id]
+
+    def sent_before(self, unit_id: int, of: Form, period: Period) -> Report | None:
+        """The report as it was sent before this turn, looked up once; None when it was not."""
+        key = (unit_id, of.code, period)
+        if key not in self._sent:
+            self._sent[key] = find_report(self.session, unit_id, of, period)
+        return self._sent[key]
 
     @cached_property
     def calendar(self) -> ReportingCalendar:

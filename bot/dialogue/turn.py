@@ -29,10 +29,15 @@ from qcdc_core.people import looks_like_code, looks_like_mistyped_code
 LONGEST = 4000
 
 
-def take_turn(session: Session, message: InboundMessage, settings: Settings, now: datetime) -> None:
+def take_turn(
+    session: Session,
+    message: InboundMessage,
+    conversation: Conversation,
+    settings: Settings,
+    now: datetime,
+) -> None:
     """Answer a message: figures, dialogue state and replies are written, nothing is delivered."""
     speak(settings.language)
-    conversation = session.get_one(Conversation, message.conversation_id)
     state = State.from_json(conversation.state)
     talk = Talk(session, conversation, message, settings, now, state)
     follow_person(talk)

@@ -14,7 +14,7 @@ from qcdc_core.periods import Period
 from qcdc_core.reading import Intent, Reading, fold
 from qcdc_core.reports.draft import drafts_of
 from qcdc_core.reports.owed import owed_for
-from qcdc_core.reports.record import find_report, values_of
+from qcdc_core.reports.record import values_of
 from qcdc_core.units.tree import Node
 
 
@@ -70,7 +70,7 @@ def default_period(talk: Talk, unit: Node, form: Form) -> Period | None:
     """
     taken = talk.calendar.taken(form.every, talk.now)
     for period in taken:
-        report = find_report(talk.session, unit.id, form, period)
+        report = talk.sent_before(unit.id, form, period)
         if report is None or report.state == "returned":
             return period
     return taken[-1] if taken else None
@@ -78,7 +78,7 @@ def default_period(talk: Talk, unit: Node, form: Form) -> Period | None:
 
 def check_open(talk: Talk, unit: Node, form: Form, period: Period) -> None:
     """Raises Refusal period_closed, except for a report that an officer sent back."""
-    report = find_report(talk.session, unit.id, form, period)
+    report = talk.sent_before(unit.id, form, period)
     why = talk.calendar.why_closed(period, talk.now)
     if why is not None and (report is None or report.state != "returned"):
         last_day = talk.calendar.last_day_taken(period)
@@ -133,7 +133,7 @@ def _period_corrected(talk: Talk, unit: Node, form: Form, reading: Reading) -> P
         if (draft.unit_id, draft.form) == (unit.id, form) and codes & draft.known.keys():
             return draft.period
     for period in reversed(talk.calendar.taken(form.every, talk.now)):
-        report = find_report(talk.session, unit.id, form, period)
+        report = talk.sent_before(unit.id, form, period)
         if report is not None and codes & values_of(talk.session, report).keys():
             return period
     return None

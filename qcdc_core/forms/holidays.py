@@ -18,6 +18,7 @@ from qcdc_core.users.tables import User
 
 LONGEST_NAME = 100
 _SATURDAY = 5
+_ENTERED = select(Holiday)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Shipped:
 def days_off(session: Session) -> tuple[DayOff, ...]:
     """All known days in order; what the installation entered wins over what is shipped."""
     known = {one.day: one for one in shipped().days}
-    for row in session.scalars(select(Holiday)):
+    for row in session.scalars(_ENTERED):
         known[row.day] = DayOff(row.day, row.name, is_worked=not row.is_off, is_own=True)
     return tuple(known[day] for day in sorted(known))
 

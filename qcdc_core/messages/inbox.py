@@ -70,7 +70,7 @@ def claim(
     now: datetime,
     conversation_id: int | None = None,
     left_for: timedelta = timedelta(0),
-) -> InboundMessage | None:
+) -> tuple[InboundMessage, Conversation] | None:
     """The oldest waiting message whose turn it is, its conversation and person locked; or None.
 
     ``left_for``: only one that came so long ago, where all conversations are looked through.
@@ -88,7 +88,7 @@ def claim(
     if found is None:
         return None
     message, conversation = found
-    return message if _lock_person(session, conversation.person_id) else None
+    return (message, conversation) if _lock_person(session, conversation.person_id) else None
 
 
 def is_any_waiting(session: Session, conversation_id: int | None = None) -> bool:

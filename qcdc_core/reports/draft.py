@@ -59,7 +59,10 @@ class DraftReason:
 
 @dataclass
 class DraftReport:
-    """Who reports what; ``values``, ``doubts`` by figure code; ``reasons`` by (rule, code)."""
+    """Who reports what; ``values``, ``doubts`` by figure code; ``reasons`` by (rule, code).
+
+    ``row``: where it was read from, so that saving need not look for it again.
+    """
 
     person_id: int
     unit_id: int
@@ -68,6 +71,7 @@ class DraftReport:
     values: dict[str, DraftValue] = field(default_factory=dict)
     doubts: dict[str, DraftDoubt] = field(default_factory=dict)
     reasons: dict[tuple[str, str], DraftReason] = field(default_factory=dict)
+    row: tables.Draft | None = field(default=None, compare=False, repr=False)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -108,7 +112,8 @@ class DraftReport:
 
     @classmethod
     def from_row(cls, row: tables.Draft) -> Self:
-        draft = cls(row.person_id, row.unit_id, form(row.form), Period.parse(row.period))
+        period = Period.parse(row.period)
+        draft = cls(row.person_id, row.unit_id, form(row.form), period, row=row)
         content = row.content
         draft.values = {code: _value(raw) for code, raw in content.get("values", {}).items()}
         for raw in content.get("doubts", ()):
@@ -157,7 +162,7 @@ def drafts_of(session: Session, person_id: int) -> tuple[DraftReport, ...]:
 
 
 def save_draft(session: Session, draft: DraftReport, now: datetime) -> None:
-    row = _row(session, draft.person_id, draft.unit_id, draft.form, draft.period)
+    row = _row_of(session, draft)
     if row is None:
         row = tables.Draft(
             person_id=draft.person_id,
@@ -166,6 +171,7 @@ def save_draft(session: Session, draft: DraftReport, now: datetime) -> None:
             period=str(draft.period),
         )
         session.add(row)
+    draft.row = row
     row.content = draft.to_json()
     row.changed_at = now
     session.flush()
@@ -173,10 +179,16 @@ def save_draft(session: Session, draft: DraftReport, now: datetime) -> None:
 
 def drop_draft(session: Session, draft: DraftReport) -> None:
     """Forget a draft; nothing happens when there is none. What was reported stays."""
-    row = _row(session, draft.person_id, draft.unit_id, draft.form, draft.period)
+    row = _row_of(session, draft)
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def _row_of(session: Session, draft: DraftReport) -> tables.Draft | None:
+    if draft.row is not None and draft.row in session:
+        return draft.row
+    return _row(session, draft.person_id, draft.unit_id, draft.form, draft.period)
 
 
 def _row(

@@ -20,6 +20,7 @@ from qcdc_core.units.tree import Node, Tree, units_on
 
 # Up to here a list of ids is quicker than the reports of a whole province.
 _FEW = 100
+_CLOSINGS = select(EarlyClosing)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Owed:
 
 def calendar_of(session: Session, settings: Settings) -> ReportingCalendar:
     """The installation's calendar: its preset with the early closings and the known holidays."""
-    closings = session.scalars(select(EarlyClosing)).all()
+    closings = session.scalars(_CLOSINGS).all()
     days = days_off(session)
     return ReportingCalendar(
         preset=presets()[settings.calendar],

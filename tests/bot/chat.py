@@ -32,7 +32,7 @@ class Chat:
         assert message is not None
         before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
         address = chat.address
-        take_turn(self.session, message, self.settings, self.now)
+        take_turn(self.session, message, chat, self.settings, self.now)
         inbox.mark_done(message, self.now)
         self.session.flush()
         # After an erasure the same address is another conversation.

@@ -22,7 +22,7 @@ def sends(chat: Chat, body: bytes, caption: str = "") -> EvidenceFile:
     message = inbox.receive(chat.session, chat.conversation, key, caption, chat.now, kind="file")
     assert message is not None
     row = evidence.supply(chat.session, message, NAME, body, chat.now)
-    take_turn(chat.session, message, chat.settings, chat.now)
+    take_turn(chat.session, message, chat.conversation, chat.settings, chat.now)
     inbox.mark_done(message, chat.now)
     return row
 

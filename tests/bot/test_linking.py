@@ -309,10 +309,13 @@ def test_messages_of_one_person_are_answered_in_their_order(
     assert first is not None
     assert second is not None
     assert inbox.claim(session, village.now, linked.conversation.id) is None
-    assert inbox.claim(session, village.now) is first
+    assert inbox.claim(session, village.now) == (first, village.conversation)
     inbox.mark_done(first, village.now)
     session.flush()
-    assert inbox.claim(session, village.now, linked.conversation.id) is second
+    assert inbox.claim(session, village.now, linked.conversation.id) == (
+        second,
+        linked.conversation,
+    )
 
 
 def test_people_who_are_not_linked_do_not_wait_for_each_other(
