@@ -13,6 +13,7 @@ from qcdc_core.reading.awaited import complete
 from qcdc_core.reading.combine import combined
 from qcdc_core.reading.dates import Mention, Now, mentions, reporting_month
 from qcdc_core.reading.declared import declared
+from qcdc_core.reading.denials import narrowed
 from qcdc_core.reading.entries import Entry, Told
 from qcdc_core.reading.item import Item
 from qcdc_core.reading.items import ItemReader
@@ -81,7 +82,7 @@ def read(
     spans += names(folded.cased(text), words)
     items = ItemReader(words, tokens, found, spans).items()
     items = numbered(items, listed, form, words.topic_of)
-    items = mended(shared(combined(items, folded.plain)))
+    items = mended(narrowed(shared(combined(items, folded.plain))))
     message = _Message(text, folded, words, found, items)
     asked = _asked(message)
     told = _told(message, asked)

@@ -104,3 +104,29 @@ def test_the_month_of_a_conference_is_not_the_period() -> None:
     assert said.period is None
     own = read("Năm nay thôn có 120 hộ, tháng 9 họp 1 cuộc", form("thon_thang"), DAY)
     assert str(own.period) == "2026-09"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "figures"),
+    [
+        ("xa_thang", "không hồ sơ nào trễ hạn", {"ho_so_tre_han": 0}),
+        ("xa_thang", "ko có hs nào nộp trực tuyến", {"ho_so_truc_tuyen": 0}),
+        (
+            "xa_thang",
+            "nhận 31 hồ sơ, không cái nào quá hạn",
+            {"ho_so_nhan": 31, "ho_so_tre_han": 0},
+        ),
+        ("thon_thang", "không vụ nào hòa giải không thành", {"hoa_giai_khong_thanh": 0}),
+        ("thon_thang", "không có vụ nào phải hòa giải", {"hoa_giai_vu": 0}),
+        ("thon_thang", "không kiến nghị nào chưa giải quyết", {}),
+        ("thon_thang", "không có vụ nào nghiêm trọng", {}),
+        ("doanh_nghiep_quy", "không kiến nghị nào được trả lời", {"kien_nghi_nld_giai_quyet": 0}),
+        ("co_quan_quy", "không nhận đơn nào cả", {"don_nhan": 0}),
+    ],
+)
+def test_a_denial_is_of_what_stands_behind_it(
+    kind: str, text: str, figures: dict[str, int]
+) -> None:
+    """None is late does not say that none came in."""
+    found = read(text, form(kind), DAY).figures
+    assert {code: one.value for code, one in found.items()} == figures
