@@ -98,6 +98,7 @@ _ASIDE = re.compile(
     r"|lai|ban hanh|thanh lap|cong nhan)\s*(?:so lieu\s*|"
     r"het\s*|so\s*|cuoi\s*|dau\s*|la\s*|vao\s*)?$",
 )
+_BROUGHT = re.compile(r"\bton (?:cua |tu )?$")  # đơn tồn kỳ trước: the words of a label
 _CARRIED = re.compile(r"\s*(?:con ton|ton|chuyen|con lai|con|mang sang|de lai)\b")
 
 
@@ -179,7 +180,7 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
             continue
         name = next(key for key in _READERS if found[key])
         period = _READERS[name](found, now, every)
-        if _is_outcome(plain, found):
+        if _is_outcome(plain, found) or _BROUGHT.search(plain, 0, found.start()):
             continue
         aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
         if (

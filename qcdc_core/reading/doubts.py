@@ -35,7 +35,7 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
     for bond in line.bonds:
         if bond.code in (None, OTHER) or bond.quantity.rest:
             continue
-        if _is_lonely(bond, line):
+        if _is_lonely(bond, line) or _is_managed(bond, line, vocabulary):
             bond.unsure = True
         named = parts[bond.code] > 1  # the words name one of several parts
         if named:
@@ -95,6 +95,16 @@ def _counts_another(bond: Bond) -> bool:
     """Kiểm tra 6 nơi, treo 20 băng rôn: the noun behind the number is no unit of the figure."""
     quantity = bond.quantity
     return quantity.foreign and quantity.unit is None and quantity.scale == 1
+
+
+def _is_managed(bond: Bond, line: Line, vocabulary: Vocabulary) -> bool:
+    """Hòa giải được 3 vụ, and nothing else of them: they came to that many, or succeeded."""
+    if bond.place is None or not line.places[bond.place].item.text.endswith(" duoc"):
+        return False
+    family = next(([w, *parts] for w, parts in vocabulary.splits.items() if bond.code in parts), [])
+    return bool(family) and not any(
+        one is not bond and (one.code in family or one.code is None) for one in line.bonds
+    )
 
 
 def _is_lonely(bond: Bond, line: Line) -> bool:

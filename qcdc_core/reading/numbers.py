@@ -26,6 +26,7 @@ from qcdc_core.reading.number_words import (
 )
 from qcdc_core.reading.tokens import Kind, Token
 
+_SPENT = frozenset({"lam", "xay", "mua", "sua", "cho", "vao", "de"})  # 1 tỷ 2 làm đường
 _POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "thoi", "roi", "ha", "luon", "nua", "do"})
 
 
@@ -314,6 +315,7 @@ class NumberScanner:
             return token.kind is not Kind.NUMBER and not part
         return (
             token.text in _POLITE
+            or token.text in _SPENT
             or token.text in CURRENCY
             or token.text in MONEY_SCALES
             or self._scale(index) is not None

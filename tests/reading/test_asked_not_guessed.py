@@ -28,6 +28,7 @@ DAY = date(2026, 10, 5)
         ("họp 1 cuộc một trăm hai người", "hop_thon_luot"),
         ("quỹ thôn còn 12 triệu", "dong_gop_tien"),
         ("1 họp 40", "hop_thon"),
+        ("hòa giải được 3 vụ", "hoa_giai_thanh"),
         ("dân góp: tổng 10 triệu, gồm đường 6 triệu, điện 3 triệu", "dong_gop_tien"),
         ("hòa giải 2 vụ đất đai 1 vụ ly hôn", "hoa_giai_vu"),
     ],
