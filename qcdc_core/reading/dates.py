@@ -224,6 +224,7 @@ _NOT_BEFORE = re.compile(r"\s*(?:thì |thi )?(?:mới|moi|sẽ|se)\b")  # tháng
 _OUTCOME = re.compile(r"(?:\d *v(?:u)?|\bhg *\d+|\bhoa giai *\d+(?: *vu?)?)[ ,:(]*$")  # hg 2v t2
 _ONLY = re.compile(r"\brieng (?:trong )?$")
 _SOON = 3  # months; a month further away without a year is one gone by
+_NEXT_YEAR = re.compile(r"\s*(?:cua )?(?:nam sau|nam toi|sang nam)\b")
 _UNTIL = re.compile(r"\b(?:den|toi|het|han|hoi|luc|tu|cho den)\s*(?:het\s*)?$")
 
 
@@ -239,7 +240,8 @@ def _later(plain: str, found: "re.Match[str]", period: Period | None, now: Now) 
     if _UNTIL.search(plain, max(0, found.start() - 12), found.start()):
         return ""
     next_year = period is not None and period.year > now.today.year
-    if next_year and str(now.today.year + 1) not in found[0]:
+    named = str(now.today.year + 1) in found[0] or _NEXT_YEAR.match(plain, found.end())
+    if next_year and not named:
         return "unsure"  # "tổ chức T1", said in October: last January or the next
     return "later"
 

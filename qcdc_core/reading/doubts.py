@@ -73,6 +73,11 @@ def _doubt_beside_undone(line: Line, vocabulary: Vocabulary) -> None:
         topic = vocabulary.topics.get(vocabulary.topic_of.get(bond.code or "", ""))
         if not left or topic is None or not topic.part or any(one.kind == "L" for one in behind):
             continue
+        others = [one for one in line.bonds if one is not bond]
+        told = {one.code: one.quantity.value for one in others if not one.unsure}
+        if told.get(topic.whole) == told.get(topic.part, 0) + bond.quantity.value:
+            bond.code, bond.place = OTHER, None  # kiến nghị 9, giải quyết 6, 3 cái chưa
+            continue
         for other in line.bonds:
             if other.code in (topic.whole, topic.part, topic.main):
                 other.unsure = True

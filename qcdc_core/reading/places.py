@@ -67,6 +67,16 @@ def _pass_over(item: Item) -> None:
         item.kind = "M" if item.mark else other
 
 
+def _is_the_rest_of_next(at: int, line: Sequence[Item], vocabulary: Vocabulary) -> bool:
+    """Đúng hạn 90, còn lại trễ: the rest is late, and no petition is said to be left."""
+    behind = line[at + 1 : at + 3]
+    if line[at].mark != "rest" or any(one.quantity is not None for one in behind):
+        return False
+    label = behind[0].label if behind else None
+    codes = {label.code, *label.roles.values()} if label else set()
+    return bool(codes & vocabulary.wholes.keys())
+
+
 def _is_answered(at: int, line: Sequence[Item]) -> bool:
     """A number, a colon or a plain yes or no stands beside the label."""
     behind = line[at + 1 : at + 2]
@@ -163,6 +173,8 @@ def _place(
     label = item.label
     if item.mark == "later" and label is not None and label.topic and not _is_answered(at, line):
         return None  # "dang van dong": the verb, not the Party
+    if _is_the_rest_of_next(at, line, vocabulary):
+        return None
     if label is None or label.other:
         if listing or _belongs_to_label(at, line):
             item.kind = "W"  # "công vệ sinh", "kiến nghị: lương 2": what it was about

@@ -114,6 +114,8 @@ class LineReader:
         if place is None or quantity.unit in _NO_COUNT:
             return
         if quantity.unit == "ho":
+            if _are_counted_behind(bond, line):
+                return
             yield from self._households(quantity, place)
         for code in place.unclear or ((place.code,) if place.code else ()):
             if code in self.vocabulary.figures and self.vocabulary.figure(code).kind != "flag":
@@ -175,6 +177,12 @@ def _window(bond: Bond, line: Line) -> Window:
         if item.mark == "cumulated" or scope_of(item) is Scope.LONGER:
             named = Window(longer=True)
     return named or line.windows[at]
+
+
+def _are_counted_behind(bond: Bond, line: Line) -> bool:
+    """66 hộ, 80 người: right behind the households stand the people who came."""
+    behind = next((one for one in line.items[bond.at + 1 :] if one.kind not in "FC"), None)
+    return behind is not None and behind.quantity is not None and behind.quantity.unit == "nguoi"
 
 
 def _is_listed(bond: Bond, line: Line) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from qcdc_core.reading.amount import Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
 from qcdc_core.reading.item import Quantity
+from qcdc_core.reading.others import Others
 from qcdc_core.reading.parts import (
     add_up,
     are_listed,
@@ -20,7 +21,7 @@ from qcdc_core.reading.vocabulary import Vocabulary
 
 _PERCENT = "phan_tram"
 _SEVERAL = 2
-_HALF = Decimal("0.5")
+_BESIDE = 2  # a comma and a space
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Settler:
         self.told = told
         self.correction = correction
         self.result = Settled()
+        self.others = Others(vocabulary, told, self.result.values)
         self.torn: set[int] = set()  # where pairs begin that cannot be right
 
     def settle(self) -> Settled:
@@ -189,6 +191,7 @@ class Settler:
     def _without_parts(self, entries: list[Entry]) -> list[Entry]:
         """Meant: "họp 96 người trong đó nữ 41": the part goes when the whole is there."""
         whole = [one for one in entries if not one.part] or entries
+        whole = _people_over_households(whole)
         shares = [one for one in whole if not _is_per_head(one)]
         return shares or whole
 
@@ -268,14 +271,14 @@ class Settler:
             if entry.word is not Word.ALONE or asked:
                 self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
-        if entry.word is Word.ALONE and self._stated(whole, code):
+        if entry.word is Word.ALONE and self.others.stated(whole, code):
             total, of_total = self.result.values.pop(whole)
             self._doubt(
                 whole, Amount(reason=DoubtReason.several_values, choices=(total,)), of_total
             )
             self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
-        value = self._share(entry, self.result.values[whole][0], whole)
+        value = self.others.share(entry, whole)
         if value is None or value != value.to_integral_value() or value < 0:
             self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
@@ -289,7 +292,7 @@ class Settler:
         if not whole or code not in self.result.values:
             return
         value, own = self.result.values[code]
-        share = self._share(entry, self.result.values[whole][0], whole)
+        share = self.others.share(entry, whole)
         if share is not None and share != value and share == share.to_integral_value():
             del self.result.values[code]
             choices = (value, share)
@@ -297,33 +300,6 @@ class Settler:
 
     def _reason(self, entry: Entry) -> DoubtReason:
         return DoubtReason.percent if entry.word is None else DoubtReason.part_of_total
-
-    def _share(self, entry: Entry, whole: Decimal, whole_code: str) -> Decimal | None:
-        if entry.word is Word.ALL:
-            return whole
-        if entry.word is Word.HALF:
-            return whole * _HALF
-        if entry.word is Word.REST:
-            return whole - self._stated(whole_code, entry.code)
-        if entry.word is Word.ALONE:
-            return whole if whole == 1 else None
-        if entry.quantity is None or entry.quantity.doubt or len(entry.quantity.readings) > 1:
-            return None
-        share = whole * entry.quantity.value / 100
-        return share if entry.quantity.value <= 100 else None
-
-    def _stated(self, whole: str, but: str) -> Decimal:
-        parts = self.vocabulary.splits.get(whole, ()) or tuple(
-            code for code, wholes in self.vocabulary.wholes.items() if whole in wholes
-        )
-        return sum(
-            (
-                self.result.values[one][0]
-                for one in parts
-                if one != but and one in self.result.values
-            ),
-            Decimal(0),
-        )
 
     # A total that must be split.
 
@@ -382,6 +358,18 @@ def _lists_all(entry: Entry, whole: Quantity) -> bool:
     """Gồm, bao gồm: what follows is all there is; "trong đó" and brackets may leave some unsaid."""
     part = entry.quantity
     return "gom" in entry.part and part is not None and _same_measure(part, whole)
+
+
+def _people_over_households(entries: list[Entry]) -> list[Entry]:
+    """Có 66 hộ, 80 người dự: the people right behind the households say who came."""
+    if [_unit(one) for one in entries] == ["ho", "nguoi"]:
+        first, second = entries
+        return [second] if second.start - first.end <= _BESIDE else entries
+    return entries
+
+
+def _unit(entry: Entry) -> str | None:
+    return entry.quantity.unit if entry.quantity else None
 
 
 def _is_per_head(entry: Entry) -> bool:

@@ -4,6 +4,7 @@ Two strengths: a word that nobody knows may differ from a label by one letter; a
 elsewhere (hạng, dac) must sound the same.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from qcdc_core.reading.wordlist import words
 
 _FUZZY_FROM = 6  # letters of a phrase that may carry a slip
 _HEARD_FROM = 5  # letters of one syllable that may be heard
+_TWICE = re.compile(r"[aeiouy]([cghmnpt])\1$")  # hopp: no syllable ends so
 WITHIN, _LONGEST = 4, 5  # tokens
 _LIKE = ("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t")
 _HEADS = (
@@ -57,6 +59,8 @@ def _respelt() -> Mapping[str, str]:
 def respell(tokens: Sequence[Token]) -> None:
     """Mend units and scales that are too short to be guessed: ngừi, trịu."""
     for token in tokens:
+        if _TWICE.search(token.text):
+            token.text, token.marked = token.text[:-1], token.marked[:-1]
         right = _respelt().get(token.text)
         if right is not None:
             token.text = fold(right)

@@ -55,6 +55,9 @@ def test_a_measure_that_may_be_of_something_else_is_no_value(text: str, code: st
         ("hiến đất 8 thước (1 thước bằng 33,3 m2)", "hien_dat", Decimal("266.4")),
         ("sửa hòa giải 4 vụ thành 3 không thành 1", "hoa_giai_vu", 4),
         ("họp 2 cuộc 96 người, 65 hộ mỗi hộ góp 200k", "hop_thon_luot", 96),
+        ("thôn họp ngày 20/9 có 66 hộ, 80 người dự", "hop_thon_luot", 80),
+        ("hopp 2 cuộc 96 người", "hop_thon", 2),
+        ("kiến nghị 9, giải quyết 6, 3 cái chưa", "kien_nghi_giai_quyet", 6),
     ],
 )
 def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> None:
@@ -131,3 +134,36 @@ def test_a_denial_is_of_what_stands_behind_it(
     """None is late does not say that none came in."""
     found = read(text, form(kind), DAY).figures
     assert {code: one.value for code, one in found.items()} == figures
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "figures"),
+    [
+        (
+            "xa_thang",
+            "nhận 100 hồ sơ, đúng hạn 90, còn lại trễ",
+            {"ho_so_nhan": 100, "ho_so_dung_han": 90, "ho_so_tre_han": 10},
+        ),
+        (
+            "xa_thang",
+            "nhận 431 hồ sơ, trực tiếp 97, còn lại trực tuyến",
+            {"ho_so_nhan": 431, "ho_so_truc_tuyen": 334},
+        ),
+        (
+            "doanh_nghiep_quy",
+            "Lao động xưởng A 210, xưởng B 180, văn phòng 25",
+            {"lao_dong": 415},
+        ),
+    ],
+)
+def test_the_rest_and_the_parts_make_the_whole(
+    kind: str, text: str, figures: dict[str, int]
+) -> None:
+    """The rest is worked out from what was said, or asked."""
+    found = read(text, form(kind), DAY).figures
+    assert {code: one.value for code, one in found.items()} == figures
+
+
+def test_the_rest_of_nothing_said_is_asked() -> None:
+    """Nhận 100 hồ sơ, còn lại trễ: of how many on time nobody spoke."""
+    assert "ho_so_tre_han" not in read("nhận 100 hồ sơ, còn lại trễ", form("xa_thang"), DAY).figures
