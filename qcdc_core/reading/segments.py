@@ -111,6 +111,8 @@ class LineReader:
         """Họp 4 tổ: the label beside a number of something else is asked, if it has no other."""
         quantity = bond.quantity
         place = _beside(bond, line)
+        if place is None and quantity.unit == "ho":
+            place = _met(bond, line)
         if place is None or quantity.unit in _NO_COUNT:
             return
         if quantity.unit == "ho":
@@ -183,6 +185,15 @@ def _are_counted_behind(bond: Bond, line: Line) -> bool:
     """66 hộ, 80 người: right behind the households stand the people who came."""
     behind = next((one for one in line.items[bond.at + 1 :] if one.kind not in "FC"), None)
     return behind is not None and behind.quantity is not None and behind.quantity.unit == "nguoi"
+
+
+def _met(bond: Bond, line: Line) -> Place | None:
+    """Họp 2 buổi 66 hộ: the label of the meetings right in front of the households."""
+    before = [one for one in line.bonds if one.at < bond.at][-1:]
+    if not before or before[0].place is None or before[0].quantity.unit != "cuoc":
+        return None
+    near = all(item.kind == "F" for item in line.items[before[0].at + 1 : bond.at])
+    return line.places[before[0].place] if near else None
 
 
 def _is_listed(bond: Bond, line: Line) -> bool:

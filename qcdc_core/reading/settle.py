@@ -42,7 +42,7 @@ class Settler:
         self.told = told
         self.correction = correction
         self.result = Settled()
-        self.others = Others(vocabulary, told, self.result.values)
+        self.others = Others(vocabulary, told, self.result.values, self.result.doubts)
         self.torn: set[int] = set()  # where pairs begin that cannot be right
 
     def settle(self) -> Settled:

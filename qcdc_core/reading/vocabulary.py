@@ -84,6 +84,7 @@ class Vocabulary:
     first_units: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     splits: Mapping[str, tuple[str, ...]]
+    apart: Mapping[str, tuple[str, ...]]
     sole_units: Mapping[str, str]  # told by the unit alone
     product_units: Mapping[str, str]  # the same for what was multiplied out
     purposes: frozenset[str]
@@ -277,6 +278,7 @@ def _vocabulary(form: Form, synonyms: tuple[Synonym, ...]) -> Vocabulary:
         units,
         _of_form(listed["wholes"], form),
         _of_form(listed["splits"], form),
+        _of_form(listed["apart"], form),
         {unit: code for unit, code in sole.items() if unit in _TELLING_UNITS},
         sole,
         frozenset(listed["purposes"]),
