@@ -8,6 +8,7 @@ order and leaves no label or number alone wins; two equally good ones that diffe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qcdc_core.reading.around import any_words, named_behind
 from qcdc_core.reading.entries import ANSWER_MARKS, Told
 from qcdc_core.reading.fitting import PERCENT, Fitter
 from qcdc_core.reading.item import Item, Quantity
@@ -153,7 +154,7 @@ class Aligner:
             if index is not None:
                 options.extend(self._through_label(at, quantity, index, unknown))
         topic = self._topic(at)
-        behind_words = () if unknown else self._named_behind(at)
+        behind_words = () if unknown else named_behind(self.line, at)
         if topic and not self._is_another_matter(topic, unknown):
             options.extend(self._through_topic(at, quantity, topic, unknown or behind_words))
         options.extend(self._ahead(at, quantity))
@@ -162,16 +163,6 @@ class Aligner:
             for bond in options:
                 bond.unknown, bond.behind = (), behind_words
         return options
-
-    def _named_behind(self, at: int) -> tuple[str, ...]:
-        """What the number is said to be of, behind it: 120 chính thức, 2 ý kiến về đường."""
-        words: list[str] = []
-        for item in self.line[at + 1 :]:
-            if item.kind in "CBQ" or item.text in ("(", ")") or item.mark == "part":
-                break
-            if item.kind in "WN" or item.named:
-                words.append(item.text)
-        return tuple(words)
 
     def _is_in_front(self, quantity: Quantity, front: int | None, at: int) -> bool:
         """A percentage, and a pair whose label stands before it between the same commas."""
@@ -202,7 +193,11 @@ class Aligner:
         units = self.vocabulary.product_units if told else self.vocabulary.sole_units
         code = units.get(unit)
         front = [place for place in self.labels if place.at < at]
-        if code is None or unknown or self._is_talked_of(at) or (front and front[-1].code == OTHER):
+        if code is None or (front and front[-1].code == OTHER):
+            return []
+        given = [item.text for item in self.line[max(0, at - 2) : at] if item.kind == "F"]
+        paid = quantity.per is not None and "dong" in given  # mỗi nhà đóng 300 nghìn làm rãnh
+        if not paid and (unknown or self._is_talked_of(at)):
             return []
         left = at > 0 and self.line[at - 1].text == "con"  # quỹ còn 12 triệu: what is there
         return [Bond(at, quantity, code, None, 2.0, unsure=left)]
@@ -291,7 +286,9 @@ class Aligner:
         if quantity.unit and quantity.unit in topic.soaks:
             return [Bond(at, quantity, OTHER, None, _TOPIC, unknown=unknown)]
         if quantity.unit is None:
-            return self._one_more(at, quantity, name, unknown)
+            return self._total_of_list(at, quantity, topic) or self._one_more(
+                at, quantity, name, unknown
+            )
         if quantity.unit == PERCENT:
             return self._share_of_plan(at, quantity, topic)
         code = topic.unit_codes.get(quantity.unit)
@@ -299,6 +296,17 @@ class Aligner:
             return []
         score = _TOPIC - 0.25 * len(unknown)  # of words before; those behind are no hindrance
         return [Bond(at, quantity, code, None, score, unknown=unknown, through_topic=True)]
+
+    def _total_of_list(self, at: int, quantity: Quantity, topic: Topic) -> list[Bond]:
+        """Hồ sơ: trực tiếp 34, trực tuyến 290, tổng 324: what the list began with."""
+        heads = [
+            one
+            for one in self.labels
+            if one.at < at and one.header and self.vocabulary.topics.get(one.topic or "") is topic
+        ]
+        if topic.pair or not quantity.total or not heads or self._has_number(heads[0].at):
+            return []
+        return [Bond(at, quantity, heads[0].code, None, _TOPIC, through_topic=True)]
 
     def _is_another_matter(self, topic: str, unknown: tuple[str, ...]) -> bool:
         """Họp chi bộ 2 cuộc: not of the village's meetings that were told before."""
@@ -342,21 +350,12 @@ class Aligner:
         if not self._runs_on(at):
             return []
         if any(item.text == ":" for item in self.line[:at]):
-            unknown = unknown or self._any_words(at)
+            unknown = unknown or any_words(self.line, at)
         if not codes or not unknown or codes[-1] is None or codes[-1] == OTHER:
             return []
         if self.fitter.is_flag(codes[-1]):
             return []
         return [Bond(at, quantity, codes[-1], None, 3.0, unknown=unknown, through_topic=True)]
-
-    def _any_words(self, at: int) -> tuple[str, ...]:
-        """What stands between the comma and a part of a list, whatever it is: tăng ca 2."""
-        words: list[str] = []
-        for item in reversed(self.line[:at]):
-            if item.kind not in "FM" or item.mark in ANSWER_MARKS:
-                break
-            words.append(item.text)
-        return tuple(words)
 
     def _runs_on(self, at: int) -> bool:
         """Parts run on: behind a colon, "gồm", or where the last number had words of its own."""

@@ -25,6 +25,8 @@ class AnswerReader:
     def _beside_numbers(self) -> set[int]:
         """Labels that say once more what the number beside them is: 5 ý kiến kiến nghị."""
         given = {(bond.at, bond.code) for bond in self.line.bonds}
+        for bond in self.line.bonds:  # giải quyết 4 đơn thuộc thẩm quyền: of which the 4 are
+            given |= {(bond.at, one) for one in self.vocabulary.wholes.get(bond.code or "", ())}
         return {
             index
             for index, place in enumerate(self.line.places)

@@ -9,6 +9,7 @@ from qcdc_core.reading.ordinals import name_parts
 from qcdc_core.reading.values import DoubtReason
 
 _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
+_FARTHEST = 10  # no range goes from 1 to 88
 _LOOK = 3
 _FROM = frozenset({"tu", "la tu"})
 _MORE = frozenset({"nua", "them"})
@@ -114,11 +115,12 @@ def _is_doubted(result: list[Item]) -> bool:
 
 
 def _is_rough_after(items: Sequence[Item], at: int) -> bool:
-    """Of the number before: "40 mấy người", "20 hơn": no number behind it."""
+    """Of the number before: "40 mấy người", "300 mấy cái", "20 hơn": no number behind it."""
     item = items[at]
-    if at == 0 or items[at - 1].quantity is None:
+    before = items[at - 1].quantity if at else None
+    if before is None:
         return False
-    if item.mark == "rough_after":
+    if item.mark == "rough_after" or (item.mark == "vague" and before.unit is None):
         return True
     follows = any(one.quantity is not None for one in items[at + 1 : at + 2])
     return item.mark == "rough" and item.text in _BOTH_SIDES and not follows
@@ -324,6 +326,8 @@ def _sum(first: Quantity, second: Quantity) -> Quantity:
 
 
 def _is_range(first: Quantity, second: Quantity, sign: Item) -> bool:
+    if sign.text == "toi" and second.value > first.value * _FARTHEST:
+        return False  # họp 1 tối 88 người: an evening
     if sign.mark in ("or", "to"):
         return first.unit is None or first.unit == second.unit
     if sign.text not in ("-", "~"):
@@ -332,7 +336,7 @@ def _is_range(first: Quantity, second: Quantity, sign: Item) -> bool:
     if first.unit and second.unit and first.unit != second.unit:
         return False
     glued = sign.start == first.end or sign.end == second.start
-    return low < high and (glued or high <= low * _WIDEST_RANGE) and high <= low * 10
+    return low < high and (glued or high <= low * _WIDEST_RANGE) and high <= low * _FARTHEST
 
 
 def _scale_missing(first: Quantity, second: Quantity) -> Decimal:

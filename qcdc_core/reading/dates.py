@@ -65,7 +65,7 @@ _PATTERN = re.compile(
     + _YEAR.format("my")
     + r")"
     rf"|(?P<mword>\bthang\s+(?P<mw>{_MONTHS})(?![a-z]){_UNITS_BEHIND}" + _YEAR.format("wy") + r")"
-    r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|truoc|roi|vua roi|vua qua|qua|"
+    r"|(?P<relative>\b(?P<rk>thang|quy|ky)\s+(?P<rw>nay|ni|ray|truoc|roi|vua roi|vua qua|qua|"
     r"hien tai|vua rui|rui)(?![a-z]))"
     r"|(?P<inside>\b(?:trong|rieng)\s+(?P<ik>thang|quy|ky)(?!\s*(?:\d|i|nay|truoc|vua|roi))(?![a-z]))"
     r"|(?P<date>\b(?:(?:ngay|hom|mung)\s*)?(?:[0-3]?\d)\s*[/.\-]\s*(?:1[0-2]|"
@@ -180,7 +180,11 @@ def _mentions(folded: Folded, now: Now, every: PeriodKind) -> Iterator[Mention]:
             continue
         name = next(key for key in _READERS if found[key])
         period = _READERS[name](found, now, every)
-        if _is_outcome(plain, found) or _BROUGHT.search(plain, 0, found.start()):
+        if (
+            _is_outcome(plain, found)
+            or _LATE.search(plain, 0, found.start())
+            or _BROUGHT.search(plain, 0, found.start())
+        ):
             continue
         aside = bool(_ASIDE.search(plain, max(0, found.start() - 24), found.start()))
         if (
@@ -222,6 +226,7 @@ def _is_outcome(plain: str, found: "re.Match[str]") -> bool:
 
 _NOT_BEFORE = re.compile(r"\s*(?:thì |thi )?(?:mới|moi|sẽ|se)\b")  # tháng 12 mới làm
 _OUTCOME = re.compile(r"(?:\d *v(?:u)?|\bhg *\d+|\bhoa giai *\d+(?: *vu?)?)[ ,:(]*$")  # hg 2v t2
+_LATE = re.compile(r"\b(?:dh|dung han)\W*\d+\W*$")  # dh 243, th1: in time, and late
 _ONLY = re.compile(r"\brieng (?:trong )?$")
 _SOON = 3  # months; a month further away without a year is one gone by
 _NEXT_YEAR = re.compile(r"\s*(?:cua )?(?:nam sau|nam toi|sang nam)\b")
@@ -319,7 +324,7 @@ def _relative(found: "re.Match[str]", now: Now, every: PeriodKind) -> Period:
     else:
         month = Period.month(now.today.year, now.today.month)
         here = month if found["rk"] == "thang" else month.within("quarter")
-    return here if found["rw"] in ("nay", "hien tai") else here.before
+    return here if found["rw"] in ("nay", "ni", "ray", "hien tai") else here.before
 
 
 def _slash(found: "re.Match[str]", _now: Now, _every: PeriodKind) -> Period:

@@ -16,6 +16,7 @@ from qcdc_core.reading.vocabulary import Vocabulary
 
 _PLANS = frozenset({"du kien", "sap", "sap toi", "se", "phan dau", "muc tieu", "chuan bi"})
 _REPLACING = frozenset({"fix", "instead", "not_but", "but"})
+_LEFT = frozenset({"con", "con lai", "van con"})
 _ANY_THING = "dieu"  # the unit of whatever can be counted: 3 cái
 _GIVEN = frozenset({"dong", "cong"})  # contributions, which are said with what they are for
 
@@ -28,6 +29,7 @@ def doubt(line: Line, vocabulary: Vocabulary) -> None:
         _doubt_planned(line)
     _doubt_one_more(line)
     _doubt_beside_undone(line, vocabulary)
+    _take_what_is_left(line, vocabulary)
     if any(item.mark in _REPLACING and item.kind != "L" for item in line.items):
         return  # "trễ hạn từ 5 thành 3": what is taken back leaves its words
     strange = any(item.kind == "W" for item in line.items)
@@ -81,6 +83,18 @@ def _doubt_beside_undone(line: Line, vocabulary: Vocabulary) -> None:
         for other in line.bonds:
             if other.code in (topic.whole, topic.part, topic.main):
                 other.unsure = True
+
+
+def _take_what_is_left(line: Line, vocabulary: Vocabulary) -> None:
+    """Hòa giải 3 vụ, xong 2, còn 1 vụ: what is left goes on, where it makes up the total."""
+    for bond in line.bonds:
+        parts = vocabulary.splits.get(bond.code or "")
+        if not parts or bond.at == 0 or line.items[bond.at - 1].text not in _LEFT:
+            continue
+        told = {one.code: one.quantity.value for one in line.bonds if one is not bond}
+        done = sum(told.get(part, 0) for part in parts)
+        if parts[-1] not in told and told.get(bond.code) == done + bond.quantity.value:
+            bond.code, bond.unsure = parts[-1], False
 
 
 def _doubt_planned(line: Line) -> None:

@@ -29,7 +29,7 @@ _WHO = re.compile(
 # Words that ask unless the sentence denies: "gửi cấp nào", but "không họp cuộc nào".
 _WHICH = re.compile(
     r"^(?!.*\b(?:khong|ko|k|kh|kg|chua|chang|hok|hong|khum|hum|hem|het|bat cu|bat ky)\b)"
-    r".*\b(?:nao|gi)\b(?! (?:cung|do|day|het|nua|deu))"
+    r".*\b(?:nao|gi)\b(?! (?:cung|do|day|het|nua|deu|vet))"
 )
 _FORGOT = re.compile(r"\b(?:khong|ko|k|chang) (?:nho|ro|con nho)\b.*\bmay\b[^?]*$")
 _WHAT = re.compile(r"\b(?:quy dinh|dieu \d+|luat|nghi dinh|thong tu|hieu luc|the nao)\b")

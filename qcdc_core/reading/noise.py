@@ -21,6 +21,7 @@ _PATTERN = re.compile(
     r"|(?:nghi dinh|nghi quyet|quyet dinh|luat|thong tu|ket luan|chi thi|cong van|van ban|"
     r"ke hoach|ho so|giay|bien ban|qd|nd|tt|kh)\s+so\s*:?\s*\d+(?:/\d{4})?(?:[-/][a-z]+\d*)*"
     r"|(?:nghi dinh|nghi quyet|thong tu|ket luan|chi thi)\s+\d+(?:/\d{4})?"
+    r"|(?:theo|tai|can cu)\s+(?:qd|quyet dinh|nq|cv|cong van|tb)\s+\d+(?:/\d{4})?"
     r"|(?:dieu|khoan|ql|quoc lo|tinh lo|duong so|so nha|lo)\s*\d+\b"
     r"|(?:mst|ma so thue|cccd|cmnd|cmt|stk|so tai khoan|tai khoan|sdt|dt lien he|"
     r"dien thoai|hotline|tel|zalo)\b[\s:.]*[\d\s.\-]{6,}(?<!\s)"

@@ -187,7 +187,9 @@ class NumberScanner:
             ones = self._digit(index + 2) or self._tail_digit(index + 2) or 0
             if self._word(index + 3, "muoi", "tram", "chuc"):
                 ones = 0
-            return Number((Decimal(digit * 10 + ones),), index + 2 + bool(ones), words=True)
+            tens, end = Decimal(digit * 10 + ones), index + 2 + bool(ones)
+            rough = not ones and self._word(index + 1, "chuc") and self._may_be_about(token)
+            return Number((tens,), end, words=True, rough=rough)
         tail = self._strict_tail(index + 1)
         if tail:
             return Number((Decimal(digit * 10 + tail),), index + 2, words=True)
@@ -373,6 +375,10 @@ class NumberScanner:
         if token is None or token.marked in (token.text, "một"):
             return None
         return self._tail_digit(index)
+
+    def _may_be_about(self, token: Token) -> bool:
+        """Tám chục, eighty; tầm chục, some ten."""
+        return token.text == "tam" and self._is_weak(token)
 
     def _is_weak(self, token: Token) -> bool:
         return DIGITS[token.text][2] and token.bare and token.text == token.marked

@@ -23,9 +23,11 @@ def given(bond: Bond, line: Line, vocabulary: Vocabulary) -> Given | None:
         return None
     if topic.flag and code != topic.flag and len(numbers) == 2:
         return [(code, min(numbers, key=lambda one: one.value))]  # 180/200 người dự: of those asked
+    if topic.pair and numbers[-1].unit == "ho":
+        return []  # họp 71/85 hộ: households that came, of all there are
     labelled = _by_labels(bond, line.places, line.items, numbers)
     if labelled is not None:
-        return _ordered(labelled, vocabulary)
+        return _of_the_same_whole(_ordered(labelled, vocabulary), bond, line, vocabulary)
     return _by_units(numbers, topic) or _by_topic(code, numbers, topic, vocabulary)
 
 
@@ -78,6 +80,18 @@ def _ordered(found: Given, vocabulary: Vocabulary) -> Given:
     if first is not None and second in vocabulary.wholes.get(first, ()):
         small, large = sorted((one, other), key=lambda each: each.value)
         return [(first, small), (second, large)]
+    return found
+
+
+def _of_the_same_whole(found: Given, bond: Bond, line: Line, vocabulary: Vocabulary) -> Given:
+    """Nhận 14 đơn, thuộc thẩm quyền 9, giải quyết 8/9 đơn: of the 9, which were told before."""
+    told = {one.code: one.quantity.value for one in line.bonds if one is not bond}
+    (part, _small), (whole, large) = sorted(found, key=lambda each: each[1].value)
+    if told.get(whole, large.value) == large.value:
+        return found
+    for other in vocabulary.wholes.get(part or "", ()):
+        if told.get(other) == large.value:
+            return [(other if code == whole else code, value) for code, value in found]
     return found
 
 

@@ -107,7 +107,7 @@ def _whole_and(place: Place, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _opens_list(at: int, line: Sequence[Item]) -> bool:
     """A matter and a colon or "gồm", with no number right behind: its parts follow."""
-    behind = [item for item in line[at + 1 : at + 4] if item.kind != "F"]
+    behind = [item for item in line[at + 1 : at + 4] if item.kind not in "FT"]
     if len(behind) < 2 or not (behind[0].text == ":" or behind[0].mark == "part"):
         return False
     answered = behind[1].quantity is not None or behind[1].mark in _ANSWERED

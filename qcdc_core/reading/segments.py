@@ -152,6 +152,9 @@ class LineReader:
             bond.unsure = True
         if not found:
             self.told.loose.append(bond.quantity)
+            before = [place for place in line.places if place.at < bond.at]
+            if before and bond.quantity.rest[-1].unit == "ho":  # họp có 71/85 hộ
+                yield from self._households(bond.quantity, before[-1])
         for code, quantity in found:
             if code is not None and code != OTHER:
                 single = replace(quantity, rest=())

@@ -7,21 +7,23 @@ from decimal import Decimal
 
 from qcdc_core.reading.amount import Amount, Scales, amount
 from qcdc_core.reading.entries import Entry, Told, Word
-from qcdc_core.reading.item import Quantity
 from qcdc_core.reading.others import Others
-from qcdc_core.reading.parts import (
-    add_up,
-    are_listed,
-    counted_meetings,
-    is_of_another,
-    is_part_alone,
+from qcdc_core.reading.parts import add_up, are_listed, counted_meetings, is_part_alone
+from qcdc_core.reading.statements import (
+    are_said_again,
+    is_per_head,
+    is_relative,
+    lists_all,
+    order,
+    people_over_households,
+    same_measure,
+    still_open,
 )
+from qcdc_core.reading.text import fold
 from qcdc_core.reading.values import DoubtReason
 from qcdc_core.reading.vocabulary import Vocabulary
 
-_PERCENT = "phan_tram"
 _SEVERAL = 2
-_BESIDE = 2  # a comma and a space
 
 
 @dataclass(slots=True)
@@ -52,12 +54,34 @@ class Settler:
         relative: list[Entry] = []
         for code, entries in by_code.items():
             relative += self._plain(code, entries)
-        for entry in sorted(_still_open(relative), key=_order):
+        self._whole_before_parts(relative)
+        for entry in sorted(still_open(relative), key=order):
             self._relative(entry)
         self._with_rest()
         self._meetings(by_code)
         self._splits()
         return self.result
+
+    def _whole_before_parts(self, relative: list[Entry]) -> None:
+        """Có 2 vụ cãi nhau, hòa giải thành 1, 1 đang làm: the disputes that the outcomes make up.
+
+        Where outcomes are missing the 2 may be of something else, and is asked.
+        """
+        for whole, parts in self.vocabulary.splits.items():
+            known = [self.result.values[one][0] for one in parts if one in self.result.values]
+            own = fold(self.vocabulary.figure(whole).unit)
+            found = [one for one in self.told.loose if one.unit == own]
+            if whole in self.result.values or whole in self.result.doubts or not known:
+                continue
+            if len(found) != 1 or sum(known) > found[0].value or found[0].doubt:
+                continue
+            entry = Entry(whole, found[0].start, found[0].end, found[0])
+            rest = any(one.code in parts and one.word is Word.REST for one in relative)
+            self.told.loose.remove(found[0])
+            if rest or sum(known) == found[0].value:
+                self._take(whole, found[0].value, [entry])
+            else:
+                self._doubt(whole, self._why(entry), entry)
 
     def _with_rest(self) -> None:
         """Hồ sơ: trực tuyến 288, trực tiếp 12: the whole that nobody told is their sum."""
@@ -87,8 +111,8 @@ class Settler:
 
     def _plain(self, code: str, entries: list[Entry]) -> list[Entry]:
         """Settle what stands for itself; give back what needs another figure."""
-        relative = [one for one in entries if _is_relative(one)]
-        own = [one for one in entries if not _is_relative(one)]
+        relative = [one for one in entries if is_relative(one)]
+        own = [one for one in entries if not is_relative(one)]
         own = [one for one in own if not one.shared] or own
         own = [one for one in own if not one.aside] or own
         if self.correction:
@@ -172,7 +196,7 @@ class Settler:
         if not entry.unknown:
             return False
         return any(
-            _same_measure(entry.quantity, one) or not (one.measure or one.foreign)
+            same_measure(entry.quantity, one) or not (one.measure or one.foreign)
             for one in self.told.loose
         )
 
@@ -191,8 +215,8 @@ class Settler:
     def _without_parts(self, entries: list[Entry]) -> list[Entry]:
         """Meant: "họp 96 người trong đó nữ 41": the part goes when the whole is there."""
         whole = [one for one in entries if not one.part] or entries
-        whole = _people_over_households(whole)
-        shares = [one for one in whole if not _is_per_head(one)]
+        whole = people_over_households(whole)
+        shares = [one for one in whole if not is_per_head(one)]
         return shares or whole
 
     def _broken_list(self, code: str, kept: list[Entry], told: list[Entry]) -> Amount | None:
@@ -201,7 +225,7 @@ class Settler:
         whole = kept[0].quantity
         if len(kept) != 1 or len(parts) < _SEVERAL or whole is None:
             return None
-        if not all(_lists_all(one, whole) for one in parts):
+        if not all(lists_all(one, whole) for one in parts):
             return None
         found = [self._amount(code, one).value for one in (*kept, *parts)]
         known = [one for one in found if one is not None]
@@ -244,7 +268,7 @@ class Settler:
         if add_up(entries, self.told, self.vocabulary):
             return sum(values, Decimal(0))
         if len(set(values)) == 1:
-            return values[0] if _are_said_again(entries) else None
+            return values[0] if are_said_again(entries) else None
         if are_listed(entries[1:]) and sum(values[1:]) == values[0]:
             return values[0]
         return None
@@ -271,7 +295,8 @@ class Settler:
             if entry.word is not Word.ALONE or asked:
                 self._doubt(code, Amount(reason=self._reason(entry)), entry)
             return
-        if entry.word is Word.ALONE and self.others.stated(whole, code):
+        outcome = whole in self.vocabulary.splits
+        if entry.word is Word.ALONE and outcome and self.others.stated(whole, code):
             total, of_total = self.result.values.pop(whole)
             self._doubt(
                 whole, Amount(reason=DoubtReason.several_values, choices=(total,)), of_total
@@ -319,66 +344,6 @@ class Settler:
             for part in parts:
                 if part not in self.result.values:
                     self._doubt(part, Amount(reason=DoubtReason.split_missing), entry)
-
-
-def _same_measure(one: Quantity, other: Quantity) -> bool:
-    return one.measure == other.measure != ""
-
-
-def _is_relative(entry: Entry) -> bool:
-    if entry.word in (Word.ALL, Word.HALF, Word.REST, Word.ALONE):
-        return True
-    return entry.quantity is not None and entry.quantity.unit == _PERCENT
-
-
-def _are_said_again(entries: list[Entry]) -> bool:
-    """The same value twice is one figure said twice, unless two numbers have no label.
-
-    Nor where the second is said to be of something else: họp 1 cuộc bàn đường, 1 cuộc bầu trưởng.
-    """
-    unlabelled = [one for one in entries if one.quantity is not None and not one.label]
-    if any(is_of_another(entries[0], one) for one in unlabelled):
-        return False
-    return len(unlabelled) < 2 and not (unlabelled and len(entries) > 2)
-
-
-def _still_open(relative: list[Entry]) -> list[Entry]:
-    """Chưa thành, còn đang hòa giải: what is not yet reached and still goes on is one outcome."""
-    open_ones = [one for one in relative if one.word is Word.ALONE]
-    return [
-        one
-        for one in relative
-        if one not in open_ones
-        or not one.label.startswith("chua ")
-        or not any(other.start > one.start for other in open_ones)
-    ]
-
-
-def _lists_all(entry: Entry, whole: Quantity) -> bool:
-    """Gồm, bao gồm: what follows is all there is; "trong đó" and brackets may leave some unsaid."""
-    part = entry.quantity
-    return "gom" in entry.part and part is not None and _same_measure(part, whole)
-
-
-def _people_over_households(entries: list[Entry]) -> list[Entry]:
-    """Có 66 hộ, 80 người dự: the people right behind the households say who came."""
-    if [_unit(one) for one in entries] == ["ho", "nguoi"]:
-        first, second = entries
-        return [second] if second.start - first.end <= _BESIDE else entries
-    return entries
-
-
-def _unit(entry: Entry) -> str | None:
-    return entry.quantity.unit if entry.quantity else None
-
-
-def _is_per_head(entry: Entry) -> bool:
-    return entry.quantity is not None and entry.quantity.doubt is DoubtReason.per_head
-
-
-def _order(entry: Entry) -> int:
-    """The rest comes after what it is the rest of."""
-    return 1 if entry.word is Word.REST else 0
 
 
 def only_values(settled: Settled) -> Mapping[str, Decimal]:
