@@ -9,7 +9,6 @@ from qcdc_core.reading.ordinals import name_parts
 from qcdc_core.reading.values import DoubtReason
 
 _WIDEST_RANGE = 3  # "2 - 90" are two figures, "15 - 20" is a range
-_FARTHEST = 10  # no range goes from 1 to 88
 _LOOK = 3
 _FROM = frozenset({"tu", "la tu"})
 _MORE = frozenset({"nua", "them"})
@@ -326,8 +325,6 @@ def _sum(first: Quantity, second: Quantity) -> Quantity:
 
 
 def _is_range(first: Quantity, second: Quantity, sign: Item) -> bool:
-    if sign.text == "toi" and second.value > first.value * _FARTHEST:
-        return False  # họp 1 tối 88 người: an evening
     if sign.mark in ("or", "to"):
         return first.unit is None or first.unit == second.unit
     if sign.text not in ("-", "~"):
@@ -336,7 +333,7 @@ def _is_range(first: Quantity, second: Quantity, sign: Item) -> bool:
     if first.unit and second.unit and first.unit != second.unit:
         return False
     glued = sign.start == first.end or sign.end == second.start
-    return low < high and (glued or high <= low * _WIDEST_RANGE) and high <= low * _FARTHEST
+    return low < high and (glued or high <= low * _WIDEST_RANGE) and high <= low * 10
 
 
 def _scale_missing(first: Quantity, second: Quantity) -> Decimal:

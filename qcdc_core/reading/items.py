@@ -7,8 +7,8 @@ from qcdc_core.reading.apart import apart
 from qcdc_core.reading.dates import Mention
 from qcdc_core.reading.item import Item, Quantity, sign
 from qcdc_core.reading.matching import PhraseMatcher
-from qcdc_core.reading.number_words import FIRST_WORDS
-from qcdc_core.reading.numbers import Number, NumberScanner
+from qcdc_core.reading.number_words import FIRST_WORDS, Number
+from qcdc_core.reading.numbers import NumberScanner
 from qcdc_core.reading.spelling import respell
 from qcdc_core.reading.tokens import Kind, Token
 from qcdc_core.reading.values import DoubtReason

@@ -1,5 +1,6 @@
-"""Number words of Vietnamese, and digits with their separators."""
+"""Number words of Vietnamese, digits with their separators, and the number they make."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 # Folded word → (value, spelling with marks, whether it means something else without marks).
@@ -54,6 +55,30 @@ CURRENCY = frozenset({"d", "dong", "vnd", "vnđ"})
 THREE = 3
 
 HALVED = frozenset({"sao", "cong", "thuoc", "mau", "ha"})  # nửa sào
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``readings``: what the number can mean, the Vietnamese habit first; several: undecided.
+
+    ``end`` is the token behind it; ``scale`` the largest scale word (1: none). ``weak``: one
+    syllable that may be another word without its marks. ``rough``: "chục", "cả trăm".
+    ``tail``: the value if the digit behind belongs to it (12 triệu 5).
+    """
+
+    readings: tuple[Decimal, ...]
+    end: int
+    scale: int = 1
+    money: bool = False
+    words: bool = False
+    weak: bool = False
+    rough: bool = False
+    spaced: bool = False
+    tail: Decimal | None = None
+
+    @property
+    def value(self) -> Decimal:
+        return self.readings[0]
 
 
 def literal(text: str) -> tuple[Decimal, ...]:

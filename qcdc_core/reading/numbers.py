@@ -5,7 +5,7 @@ The difficulty is lexical: a trailing digit after a scale means tenths of it (tr
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from qcdc_core.reading.number_words import (
@@ -21,6 +21,7 @@ from qcdc_core.reading.number_words import (
     TAIL_DIGITS,
     THOUSAND,
     THREE,
+    Number,
     literal,
     tail_shares,
 )
@@ -28,30 +29,6 @@ from qcdc_core.reading.tokens import Kind, Token
 
 _SPENT = frozenset({"lam", "xay", "mua", "sua", "cho", "vao", "de"})  # 1 tỷ 2 làm đường
 _POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "thoi", "roi", "ha", "luon", "nua", "do"})
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """``readings``: what the number can mean, the Vietnamese habit first; several: undecided.
-
-    ``end`` is the token behind it; ``scale`` the largest scale word (1: none). ``weak``: one
-    syllable that may be another word without its marks. ``rough``: "chục", "cả trăm".
-    ``tail``: the value if the digit behind belongs to it (12 triệu 5).
-    """
-
-    readings: tuple[Decimal, ...]
-    end: int
-    scale: int = 1
-    money: bool = False
-    words: bool = False
-    weak: bool = False
-    rough: bool = False
-    spaced: bool = False
-    tail: Decimal | None = None
-
-    @property
-    def value(self) -> Decimal:
-        return self.readings[0]
 
 
 class NumberScanner:

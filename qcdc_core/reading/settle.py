@@ -65,7 +65,7 @@ class Settler:
     def _whole_before_parts(self, relative: list[Entry]) -> None:
         """Có 2 vụ cãi nhau, hòa giải thành 1, 1 đang làm: the disputes that the outcomes make up.
 
-        Where outcomes are missing the 2 may be of something else, and is asked.
+        Else the 2 may be of something else, and is asked.
         """
         for whole, parts in self.vocabulary.splits.items():
             known = [self.result.values[one][0] for one in parts if one in self.result.values]
@@ -77,8 +77,9 @@ class Settler:
                 continue
             entry = Entry(whole, found[0].start, found[0].end, found[0])
             rest = any(one.code in parts and one.word is Word.REST for one in relative)
+            several = len(known) >= _SEVERAL  # one alone may be equal by chance
             self.told.loose.remove(found[0])
-            if rest or sum(known) == found[0].value:
+            if rest or (several and sum(known) == found[0].value):
                 self._take(whole, found[0].value, [entry])
             else:
                 self._doubt(whole, self._why(entry), entry)

@@ -31,6 +31,11 @@ DAY = date(2026, 10, 5)
         ("hòa giải được 3 vụ", "hoa_giai_thanh"),
         ("dân góp: tổng 10 triệu, gồm đường 6 triệu, điện 3 triệu", "dong_gop_tien"),
         ("hòa giải 2 vụ đất đai 1 vụ ly hôn", "hoa_giai_vu"),
+        ("có 3 vụ trộm, hòa giải thành 3", "hoa_giai_vu"),
+        ("họp 71/85 hộ", "hop_thon"),
+        ("họp 71/85 hộ", "hop_thon_luot"),
+        ("họp từ 5 tới 80 người", "hop_thon"),
+        ("gop tam chuc trieu", "dong_gop_tien"),
     ],
 )
 def test_a_measure_that_may_be_of_something_else_is_no_value(text: str, code: str) -> None:
@@ -58,6 +63,15 @@ def test_a_measure_that_may_be_of_something_else_is_no_value(text: str, code: st
         ("thôn họp ngày 20/9 có 66 hộ, 80 người dự", "hop_thon_luot", 80),
         ("hopp 2 cuộc 96 người", "hop_thon", 2),
         ("kiến nghị 9, giải quyết 6, 3 cái chưa", "kien_nghi_giai_quyet", 6),
+        ("góp tám chục triệu", "dong_gop_tien", 80_000_000),
+        ("có 3 vụ, hòa giải thành 1, không thành 1, còn 1 vụ đang làm", "hoa_giai_vu", 3),
+        ("hoa giai 3 vu, xong 2 vu, con 1 vu", "hoa_giai_dang", 1),
+        ("sửa số người họp thành 78 nhé, hôm qua bấm nhầm 87", "hop_thon_luot", 78),
+        (
+            "dan gop 1 trieu 250 nghin tien den duong, 2tr4 tien nao vet kenh",
+            "dong_gop_tien",
+            3_650_000,
+        ),
     ],
 )
 def test_what_has_its_own_label_stays_sure(text: str, code: str, value: int) -> None:
@@ -167,6 +181,8 @@ def test_the_rest_and_the_parts_make_the_whole(
 @pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
+        ("xa_thang", "ho so 300 may cai", "ho_so_nhan"),
+        ("thon_thang", "mỗi nhà đóng 300 nghìn làm rãnh, chưa thu hết", "dong_gop_tien"),
         ("xa_thang", "nhận 100 hồ sơ, còn lại trễ", "ho_so_tre_han"),
         ("xa_thang", "nhận 100 hồ sơ, đúng hạn khoảng 90, còn lại trễ", "ho_so_tre_han"),
         ("xa_thang", "nhận 100 hồ sơ, trực tuyến 60, còn lại trễ", "ho_so_tre_han"),
@@ -178,8 +194,14 @@ def test_the_rest_and_the_parts_make_the_whole(
         ("thon_thang", "họp 2 buổi 66 hộ, buổi sau 80 người", "hop_thon_luot"),
     ],
 )
-def test_the_rest_of_what_is_not_sure_is_asked(kind: str, text: str, code: str) -> None:
-    """Nothing said, said roughly, or of another matter: the rest is a question, not a number."""
+def test_what_is_not_sure_is_a_question(kind: str, text: str, code: str) -> None:
+    """Nothing said, said roughly, or of another matter: a question, not a number."""
     found = read(text, form(kind), DAY)
     assert code not in found.figures
     assert code in {one.code for one in found.asks}
+
+
+def test_the_number_of_a_decision_is_no_figure() -> None:
+    """Theo QĐ 1532: no commune meets 1,532 criteria."""
+    found = read("được công nhận đạt chuẩn NTM theo QĐ 1532", form("xa_thang"), DAY).figures
+    assert {code: one.value for code, one in found.items()} == {"dat_ntm": 1}
