@@ -110,14 +110,15 @@ class LineReader:
     def _mentioned(self, bond: Bond, line: Line) -> Iterator[Entry]:
         """Họp 4 tổ: the label beside a number of something else is asked, if it has no other."""
         quantity = bond.quantity
+        if quantity.unit == "ho" and _are_counted_behind(bond, line):
+            self.told.loose.pop()  # nothing of it is left unread
+            return
         place = _beside(bond, line)
         if place is None and quantity.unit == "ho":
             place = _met(bond, line)
         if place is None or quantity.unit in _NO_COUNT:
             return
         if quantity.unit == "ho":
-            if _are_counted_behind(bond, line):
-                return
             yield from self._households(quantity, place)
         for code in place.unclear or ((place.code,) if place.code else ()):
             if code in self.vocabulary.figures and self.vocabulary.figure(code).kind != "flag":

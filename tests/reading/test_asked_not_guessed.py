@@ -205,3 +205,11 @@ def test_the_number_of_a_decision_is_no_figure() -> None:
     """Theo QĐ 1532: no commune meets 1,532 criteria."""
     found = read("được công nhận đạt chuẩn NTM theo QĐ 1532", form("xa_thang"), DAY).figures
     assert {code: one.value for code, one in found.items()} == {"dat_ntm": 1}
+
+
+@pytest.mark.parametrize("meetings", ["2 cuộc", "2 bữa", "1 buổi"])
+def test_households_told_beside_the_people_leave_nothing_unread(meetings: str) -> None:
+    """Nobody is asked which figure the 66 households are: the people behind them say who came."""
+    said = read(f"họp {meetings} 66 hộ, 80 người dự", form("thon_thang"), DAY)
+    assert said.unread == ()
+    assert said.figures["hop_thon_luot"].value == 80
